@@ -1,0 +1,44 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+namespace pail::time {
+
+/// A point in time, UTC, in milliseconds since 1970: the precision that S3 shows.
+using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Where everybody gets the time from, so that tests and clock control can change it.
+/// Implementations are thread-safe.
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+
+  virtual Timestamp now() const = 0;
+};
+
+/// The clock of the operating system.
+class SystemClock final : public Clock {
+ public:
+  Timestamp now() const override;
+};
+
+/// A clock that stands still until it is set or advanced. Starts at 1970 unless told otherwise.
+class ManualClock final : public Clock {
+ public:
+  ManualClock() = default;
+  explicit ManualClock(Timestamp start);
+
+  Timestamp now() const override;
+  void set(Timestamp time);
+  /// Moves the clock by step, which may be negative.
+  void advance(std::chrono::milliseconds step);
+
+ private:
+  std::atomic<std::chrono::milliseconds::rep> now_ms_{0};
+};
+
+}  // namespace pail::time
