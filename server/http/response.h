@@ -5,41 +5,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 
+#include "content/piece.h"
 #include "error/s3_error.h"
 #include "http/header_map.h"
 #include "task/task.h"
 
 namespace pail::http {
 
-/// An open file that can be sent without passing through user space. Closed by its last owner.
-class OpenFile {
- public:
-  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile();
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-struct FileRange {
-  std::shared_ptr<const OpenFile> file;
-  std::uint64_t offset_bytes = 0;
-  std::uint64_t length_bytes = 0;
-};
-
-/// Bytes that several owners share, e.g. an object in memory.
-struct SharedRange {
-  std::shared_ptr<const std::string> bytes;
-  std::size_t offset_bytes = 0;
-  std::size_t length_bytes = 0;
-};
-
-using BodyPiece = std::variant<std::string, SharedRange, FileRange>;
+using content::FileRange;
+using content::SharedRange;
+using BodyPiece = content::Piece;
 
 /// A response body, pulled piece by piece by the transport.
 class BodySource {

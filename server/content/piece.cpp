@@ -1,11 +1,11 @@
-#include "http/response.h"
+#include "content/piece.h"
 
 #include <unistd.h>
 
-namespace pail::http {
+namespace pail::content {
 
 OpenFile::~OpenFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-}  // namespace pail::http
+}  // namespace pail::content

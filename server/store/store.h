@@ -1,0 +1,185 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pail/result.h"
+
+#include "content/piece.h"
+#include "error/s3_error.h"
+#include "model/bucket.h"
+#include "model/multipart.h"
+#include "model/object.h"
+#include "store/content.h"
+#include "task/task.h"
+
+namespace pail::store {
+
+enum class StoreErrorKind {
+  kNoSuchBucket,
+  kBucketExists,
+  kBucketNotEmpty,
+  kNoSuchObject,
+  kNoSuchUpload,
+  /// A part that an upload was to be completed with is gone or was replaced meanwhile.
+  kPartsChanged,
+  /// The caller's Guard said no; its error is in `refusal`.
+  kRefused,
+  kNoSpace,
+  /// The disk or the catalogue failed.
+  kBroken,
+};
+
+struct StoreError {
+  StoreErrorKind kind = StoreErrorKind::kBroken;
+  std::string detail;  // for the log
+  std::optional<S3Error> refusal;
+};
+
+template <typename T>
+using StoreResult = Result<T, StoreError>;
+
+/// A condition that is evaluated inside the transaction that would change the object: `current` is
+/// the object as it stands then, or nullptr. An error refuses the change. Runs on the store's
+/// thread: must be quick, must not call the store.
+using Guard = std::function<std::optional<S3Error>(const model::ObjectVersion* current)>;
+
+struct StoredObject {
+  model::ObjectVersion version;
+  Content content;
+};
+
+struct StoredPart {
+  model::UploadedPart part;
+  Content content;
+};
+
+/// Bytes on their way into the store. Memory use is bounded whatever the length. Not thread-safe.
+/// Destroyed without finish(), or with a Content that is never committed, it leaves nothing behind.
+class BlobWriter {
+ public:
+  virtual ~BlobWriter() = default;
+  virtual StoreResult<void> write(std::span<const std::byte> bytes) = 0;
+  /// No write may follow.
+  virtual StoreResult<Content> finish() = 0;
+};
+
+/// The bytes of a Content in order, in pieces of bounded memory.
+class ContentReader {
+ public:
+  virtual ~ContentReader() = default;
+  virtual StoreResult<std::optional<content::Piece>> next() = 0;
+};
+
+/// Walks the current objects of a bucket in the byte order of their keys, on a snapshot taken when
+/// it was made. Starts before the first object. Not thread-safe; to be held briefly.
+class ObjectCursor {
+ public:
+  virtual ~ObjectCursor() = default;
+  /// Moves to the first object whose key is >= `key` (> with `after`); the cost does not depend on
+  /// how many are passed over. nullptr at the end. The summary is valid until the next call.
+  virtual StoreResult<const model::ObjectSummary*> seek(std::string_view key, bool after) = 0;
+  virtual StoreResult<const model::ObjectSummary*> next() = 0;
+};
+
+/// The same over unfinished uploads, ordered by key, then by time of initiation, then by upload id.
+class UploadCursor {
+ public:
+  virtual ~UploadCursor() = default;
+  /// Moves to the first upload whose key is >= `key` (> with `after`).
+  virtual StoreResult<const model::MultipartUpload*> seek(std::string_view key, bool after) = 0;
+  virtual StoreResult<const model::MultipartUpload*> next() = 0;
+};
+
+enum class Read { kVersionOnly, kWithContent };
+
+/// Buckets, objects and uploads on some medium. Every verb is atomic; a mutation has happened, and
+/// will be found after the death of the process, when its task is done. Nothing is visible before
+/// that. Thread-safe. Several stores may live in one process.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Buckets.
+
+  /// The id is chosen by the store, `documents` may be given. Fails: kBucketExists.
+  virtual Task<StoreResult<std::shared_ptr<const model::Bucket>>> create_bucket(
+      model::Bucket bucket) = 0;
+  /// nullptr if there is none. Cheap: asked for on every request.
+  virtual std::shared_ptr<const model::Bucket> find_bucket(std::string_view name) const = 0;
+  /// Up to `limit` buckets in name order, with the prefix, after the name `after`.
+  virtual std::vector<std::shared_ptr<const model::Bucket>> list_buckets(
+      std::string_view prefix, std::string_view after, std::size_t limit) const = 0;
+  /// Unfinished uploads do not count as content and go with the bucket. Fails: kNoSuchBucket,
+  /// kBucketNotEmpty.
+  virtual Task<StoreResult<void>> delete_bucket(std::int64_t bucket_id) = 0;
+  /// Replaces one configuration document; without a body removes it. Fails: kNoSuchBucket.
+  virtual Task<StoreResult<void>> put_bucket_document(std::int64_t bucket_id, std::string kind,
+                                                      std::optional<std::string> body) = 0;
+
+  // Bytes.
+
+  virtual std::unique_ptr<BlobWriter> begin_write() = 0;
+  virtual std::unique_ptr<ContentReader> open(Content content) = 0;
+
+  // Objects.
+
+  /// Makes `version` the current object of its key. Fails: kNoSuchBucket, kRefused.
+  virtual Task<StoreResult<void>> put_object(std::int64_t bucket_id, model::ObjectVersion version,
+                                             Content content, Guard guard) = 0;
+  /// Fails: kNoSuchObject.
+  virtual StoreResult<StoredObject> find_object(std::int64_t bucket_id, std::string_view key,
+                                                Read read) = 0;
+  struct Deletion {
+    std::string key;
+    Guard guard;  // may be empty
+  };
+  /// One result for each deletion, in order: whether there was an object; kRefused. One
+  /// transaction.
+  virtual Task<std::vector<StoreResult<bool>>> delete_objects(std::int64_t bucket_id,
+                                                              std::vector<Deletion> deletions) = 0;
+  /// Changes what is said of an object (not key, bytes or ETag). Fails: kNoSuchObject,
+  /// kNoSuchBucket.
+  virtual Task<StoreResult<void>> update_object(
+      std::int64_t bucket_id, std::string key,
+      std::function<void(model::ObjectVersion&)> mutation) = 0;
+  virtual std::unique_ptr<ObjectCursor> scan_objects(std::int64_t bucket_id) = 0;
+
+  // Uploads in parts.
+
+  virtual Task<StoreResult<void>> create_upload(std::int64_t bucket_id,
+                                                model::MultipartUpload upload) = 0;
+  /// Also finds an upload that was completed lately (see completed_etag). Fails: kNoSuchUpload.
+  virtual StoreResult<model::MultipartUpload> find_upload(std::int64_t bucket_id,
+                                                          std::string_view key,
+                                                          std::string_view upload_id) = 0;
+  /// Adds or replaces a part. Fails: kNoSuchUpload (also when it is completed).
+  virtual Task<StoreResult<void>> put_part(std::int64_t bucket_id, std::string upload_id,
+                                           model::UploadedPart part, Content content) = 0;
+  /// Up to `limit` parts with a number above `after_number`, in order.
+  virtual StoreResult<std::vector<StoredPart>> list_parts(std::int64_t bucket_id,
+                                                          std::string_view upload_id,
+                                                          std::uint32_t after_number,
+                                                          std::size_t limit) = 0;
+  struct PartReference {
+    std::uint32_t number = 0;
+    std::string etag;  // without quotes
+  };
+  /// Turns the listed parts, in that order, into the current object `version`; no bytes are copied;
+  /// parts not listed are dropped. Afterwards the upload is found as completed. Fails:
+  /// kNoSuchUpload, kPartsChanged, kRefused.
+  virtual Task<StoreResult<void>> complete_upload(std::int64_t bucket_id, std::string upload_id,
+                                                  std::vector<PartReference> parts,
+                                                  model::ObjectVersion version, Guard guard) = 0;
+  /// Fails: kNoSuchUpload.
+  virtual Task<StoreResult<void>> abort_upload(std::int64_t bucket_id, std::string upload_id) = 0;
+  virtual std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) = 0;
+};
+
+}  // namespace pail::store
