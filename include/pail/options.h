@@ -1,0 +1,100 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pail {
+
+/// How much an acknowledged write survives.
+enum class Durability {
+  kProcess,  // the death of the process at any moment
+  kPower,    // the loss of power as well: everything is synced before the answer
+};
+
+/// What everybody may do with a bucket without a signature.
+enum class PublicAccess { kNone, kRead, kReadWrite };
+
+struct BucketOption {
+  std::string name;
+  PublicAccess public_access = PublicAccess::kNone;
+};
+
+struct CredentialOption {
+  std::string access_key_id;
+  std::string secret_access_key;
+  /// Shown as display name; several credentials with one name belong to one user.
+  std::string user_name = "pail";
+};
+
+/// A URL under which one bucket is read by anyone: scheme and port are ignored.
+struct PublicBaseOption {
+  std::string url;  // "http://localhost:9000/photos", "https://cdn.test/assets"
+  std::string bucket;
+};
+
+/// PEM texts.
+struct TlsOption {
+  std::string certificate_chain_pem;
+  std::string private_key_pem;
+};
+
+struct ListenOption {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;  // 0: a free one
+};
+
+/// One line of the request log: what S3 saw. Never holds a secret, a signature or a query.
+struct RequestRecord {
+  std::chrono::system_clock::time_point received;
+  std::chrono::microseconds duration{0};
+  std::string request_id;
+  std::string remote_address;
+  std::string method;
+  std::string operation;  // as S3 names it; empty when the bytes never became a request
+  std::string bucket;
+  std::string key;
+  std::string access_key_id;  // empty: anonymous
+  int status = 0;
+  std::string error_code;  // empty: none
+  std::uint64_t request_body_bytes = 0;
+  std::uint64_t response_body_bytes = 0;
+  /// Why it failed and what to do, for people; empty where the code says all.
+  std::string hint;
+  /// The detail of an InternalError, for whoever runs the server.
+  std::string detail;
+};
+
+/// Everything that a server can be told. A value; the defaults serve a test: memory, a free port,
+/// no bucket.
+struct ServerOptions {
+  /// Where the data lies; none: in memory.
+  std::optional<std::filesystem::path> data_directory;
+  Durability durability = Durability::kProcess;
+  std::vector<ListenOption> listen = {ListenOption{}};
+  /// With it every port speaks both https and http.
+  std::optional<TlsOption> tls;
+  std::string region = "us-east-1";
+  /// Made at start if missing.
+  std::vector<BucketOption> buckets;
+  /// None: the default pair (kDefaultAccessKeyId, kDefaultSecretAccessKey).
+  std::vector<CredentialOption> credentials;
+  /// Names under which clients reach this server besides localhost and the machine's own.
+  std::vector<std::string> host_names;
+  std::vector<PublicBaseOption> public_bases;
+  /// Accept signatures only for the Host that the request carries.
+  bool strict_host = false;
+  /// Threads that serve connections; 0 chooses by the machine.
+  unsigned threads = 0;
+  /// Called after each response, from several threads.
+  std::function<void(const RequestRecord&)> on_request;
+};
+
+inline constexpr const char* kDefaultAccessKeyId = "pail";
+inline constexpr const char* kDefaultSecretAccessKey = "pail-secret-key";
+
+}  // namespace pail

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pail/options.h"
+#include "pail/result.h"
+
+namespace pail {
+
+/// An S3 server in this process. Several may run side by side; they share nothing.
+///
+///   auto server = pail::Server::start({.buckets = {{"photos"}}});
+///   use(server->endpoint());
+///
+/// Thread-safe. Serves until stop() or destruction.
+class Server {
+ public:
+  /// Opens the data, makes missing buckets, binds the ports and serves. When it returns, requests
+  /// are answered. Fails with a sentence for people that says what to do; nothing is left running
+  /// then.
+  static Result<Server, std::string> start(ServerOptions options = {});
+
+  Server(Server&&) noexcept;
+  Server& operator=(Server&&) noexcept;
+  ~Server();
+
+  /// "http://127.0.0.1:41234": of the first address listened on.
+  [[nodiscard]] std::string endpoint() const;
+  /// The port of each address, in the order of ServerOptions::listen.
+  [[nodiscard]] std::vector<std::uint16_t> ports() const;
+  /// Names of the buckets that there are, in order.
+  [[nodiscard]] std::vector<std::string> bucket_names() const;
+
+  /// Stops accepting, lets running requests finish for at most `grace`, then cuts them. Idempotent.
+  void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace pail

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "auth/authenticated_request.h"
+#include "auth/credentials.h"
+#include "error/s3_error.h"
+#include "protocol/routed_request.h"
+#include "protocol/server_names.h"
+#include "time/clock.h"
+
+namespace pail::auth {
+
+struct AuthenticatorOptions {
+  std::string region = "us-east-1";
+  protocol::ServerNames names;
+  /// Host values besides the one sent are tried when a signature does not match: see
+  /// accepted_hosts().
+  bool strict_host = false;
+  /// Ports under which this server is reached, for those host values.
+  std::vector<std::uint16_t> ports;
+};
+
+/// Proves who sent a request: SigV4 in the header or in the query, or nobody. Thread-safe.
+class Authenticator {
+ public:
+  /// `clock` outlives the authenticator.
+  Authenticator(Credentials credentials, AuthenticatorOptions options, const time::Clock& clock);
+  Authenticator(const Authenticator&) = delete;
+  Authenticator& operator=(const Authenticator&) = delete;
+  ~Authenticator();
+
+  /// Fails with AWS's own code for each way to be wrong: AccessDenied,
+  /// AuthorizationHeaderMalformed, AuthorizationQueryParametersError, ExpiredToken,
+  /// InvalidAccessKeyId, InvalidToken, RequestTimeTooSkewed, SignatureDoesNotMatch,
+  /// InvalidArgument, MissingSecurityHeader, MissingContentLength. Reads no body byte: what the
+  /// body proves is proven while it is read. `request` outlives the result.
+  S3Result<AuthenticatedRequest> authenticate(const protocol::RoutedRequest& request) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace pail::auth

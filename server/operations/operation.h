@@ -1,0 +1,96 @@
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+#include "access/authorizer.h"
+#include "error/s3_error.h"
+#include "error/try.h"
+#include "http/response.h"
+#include "random/random.h"
+#include "store/store.h"
+#include "task/task.h"
+#include "time/clock.h"
+
+namespace pail::operations {
+
+using access::AuthorizedRequest;
+
+/// What operations work with. The parts outlive the context; thread-safe.
+struct OperationContext {
+  store::Store& store;
+  const access::Authorizer& authorizer;
+  const time::Clock& clock;
+  random::Random& random;
+  /// The region in which this server stands.
+  std::string region;
+  /// The names of this server, e.g. for the Location of a completed upload.
+  protocol::ServerNames names;
+};
+
+/// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the
+/// operation's file.
+template <typename Operation>
+Task<S3Result<http::Response>> handle(AuthorizedRequest& request, OperationContext& context);
+
+/// Whether operations.def has a row for the type.
+template <typename Operation>
+inline constexpr bool kHasRow = false;
+
+#define S3_OPERATION(name, method, target, markers, action, body) \
+  struct name;                                                    \
+  template <>                                                     \
+  inline constexpr bool kHasRow<name> = true;
+#define S3_PREFLIGHT(name, target) S3_OPERATION(name, , , , , )
+#define S3_NOT_IMPLEMENTED(name, method, target, markers)
+#include "operations/operations.def"
+#undef S3_OPERATION
+#undef S3_PREFLIGHT
+#undef S3_NOT_IMPLEMENTED
+
+/// parse → (further permissions) → run → render: the anatomy of every operation.
+///
+///   struct Op {
+///     struct Input {…}; struct Output {…};
+///     static S3Result<Input> parse(const AuthorizedRequest&);        all validation of the request
+///     static S3Result<Output> run(OperationContext&, Input);         or Task<S3Result<Output>>
+///     static Task<S3Result<Output>> run(OperationContext&, Input, AuthorizedRequest&);   if it
+///     reads the body static http::Response render(Output);                          cannot fail
+///     static S3Result<void> require(const access::Authorizer&, const AuthorizedRequest&, const
+///     Input&);   optional
+///   };
+template <typename Operation>
+Task<S3Result<http::Response>> run_steps(AuthorizedRequest& request, OperationContext& context) {
+  using Input = typename Operation::Input;
+  using Output = typename Operation::Output;
+  PAIL_CO_TRY(Input input, Operation::parse(std::as_const(request)));
+  if constexpr (requires { Operation::require(context.authorizer, request, input); }) {
+    PAIL_CO_CHECK(Operation::require(context.authorizer, request, input));
+  }
+  if constexpr (requires { Operation::run(context, std::move(input), request); }) {
+    PAIL_CO_TRY(Output output, co_await Operation::run(context, std::move(input), request));
+    co_return Operation::render(std::move(output));
+  } else if constexpr (requires {
+                         {
+                           Operation::run(context, std::move(input))
+                           } -> std::same_as<S3Result<Output>>;
+                       }) {
+    PAIL_CO_TRY(Output output, Operation::run(context, std::move(input)));
+    co_return Operation::render(std::move(output));
+  } else {
+    PAIL_CO_TRY(Output output, co_await Operation::run(context, std::move(input)));
+    co_return Operation::render(std::move(output));
+  }
+}
+
+/// Ends an operation's file: makes the operation reachable through its row.
+#define PAIL_OPERATION(Operation)                                                \
+  static_assert(kHasRow<Operation>, "add a row to operations.def");              \
+  template <>                                                                    \
+  Task<S3Result<http::Response>> handle<Operation>(AuthorizedRequest & request,  \
+                                                   OperationContext & context) { \
+    return run_steps<Operation>(request, context);                               \
+  }
+
+}  // namespace pail::operations

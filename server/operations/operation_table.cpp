@@ -1,0 +1,157 @@
+#include "operations/operation_table.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "text/ascii.h"
+
+namespace pail::operations {
+namespace {
+
+using enum protocol::Method;
+using enum protocol::Target;
+using enum protocol::BodyKind;
+using enum protocol::Entry;
+using protocol::Markers;
+using protocol::Method;
+using protocol::OperationSpec;
+using protocol::Query;
+using protocol::Target;
+
+constexpr OperationSpec kSpecs[] = {
+#define S3_OPERATION(name, method, target, markers, action, body) \
+  {#name, method, target, Markers markers, action, body, kSigned, true},
+#define S3_PREFLIGHT(name, target) {#name, kOptions, target, {}, "-", kNone, kPreflight, true},
+#define S3_NOT_IMPLEMENTED(name, method, target, markers) \
+  {#name, method, target, Markers markers, "", kNone, kSigned, false},
+#include "operations/operations.def"
+#undef S3_OPERATION
+#undef S3_PREFLIGHT
+#undef S3_NOT_IMPLEMENTED
+};
+
+constexpr Handler kHandlers[] = {
+#define S3_OPERATION(name, method, target, markers, action, body) &handle<name>,
+#define S3_PREFLIGHT(name, target) &handle<name>,
+#define S3_NOT_IMPLEMENTED(name, method, target, markers) nullptr,
+#include "operations/operations.def"
+#undef S3_OPERATION
+#undef S3_PREFLIGHT
+#undef S3_NOT_IMPLEMENTED
+};
+
+consteval bool every_implemented_row_names_an_action() {
+  return std::ranges::all_of(kSpecs, [](const OperationSpec& spec) {
+    return !spec.is_implemented || !spec.action.empty();
+  });
+}
+static_assert(every_implemented_row_names_an_action());
+
+consteval bool same_markers(const Markers& a, const Markers& b) {
+  if (a.count != b.count) return false;
+  for (std::size_t i = 0; i < a.count; ++i) {
+    bool found = false;
+    for (std::size_t j = 0; j < b.count; ++j) found = found || a.names[i] == b.names[j];
+    if (!found) return false;
+  }
+  return true;
+}
+
+consteval bool no_two_rows_match_the_same_request() {
+  for (std::size_t i = 0; i < std::size(kSpecs); ++i) {
+    for (std::size_t j = i + 1; j < std::size(kSpecs); ++j) {
+      if (kSpecs[i].method == kSpecs[j].method && kSpecs[i].target == kSpecs[j].target &&
+          same_markers(kSpecs[i].markers, kSpecs[j].markers)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+static_assert(no_two_rows_match_the_same_request());
+
+constexpr auto kRows = [] {
+  std::array<Row, std::size(kSpecs)> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table.at(i) = {kSpecs[i], kHandlers[i]};
+  return table;
+}();
+
+/// What no row names, still with a name for the log.
+constexpr Row kUnknown{{"Unknown", kGet, kService, {}, "", kNone, kSigned, false}, nullptr};
+constexpr Row kMethodNotAllowed{{"MethodNotAllowed", kGet, kService, {}, "", kNone, kSigned, false},
+                                nullptr};
+
+std::optional<Method> parse_method(std::string_view method) {
+  if (method == "GET") return kGet;
+  if (method == "HEAD") return kHead;
+  if (method == "PUT") return kPut;
+  if (method == "POST") return kPost;
+  if (method == "DELETE") return kDelete;
+  if (method == "OPTIONS") return kOptions;
+  return std::nullopt;
+}
+
+bool is_present(std::string_view marker, const Query& query, const http::HeaderMap& headers) {
+  if (marker.starts_with('@')) return headers.contains(marker.substr(1));
+  const auto equals = marker.find('=');
+  if (equals == std::string_view::npos) return query.contains(marker);
+  return query.find(marker.substr(0, equals)) == marker.substr(equals + 1);
+}
+
+bool matches(const OperationSpec& spec, const Query& query, const http::HeaderMap& headers) {
+  const auto& names = spec.markers.names;
+  return std::all_of(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(spec.markers.count),
+                     [&](std::string_view marker) { return is_present(marker, query, headers); });
+}
+
+bool is_marker_of_some_row(std::string_view name) {
+  return std::ranges::any_of(kSpecs, [name](const OperationSpec& spec) {
+    return std::ranges::find(spec.markers.names, name) != spec.markers.names.end();
+  });
+}
+
+/// "?frobnicate": shaped like a sub-resource (letters and hyphens, no value). Anything else without
+/// a value, such as the "?1732464000" that web pages append to get past caches, is ignored as AWS
+/// ignores it.
+bool is_shaped_like_sub_resource(const Query::Parameter& parameter) {
+  return !parameter.has_value && !parameter.name.empty() &&
+         std::ranges::all_of(parameter.name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+         });
+}
+
+/// A sub-resource that the chosen row does not account for must not fall through to it.
+bool has_stray_sub_resource(const OperationSpec& spec, const Query& query) {
+  return std::ranges::any_of(query.parameters(), [&spec](const Query::Parameter& parameter) {
+    if (std::ranges::find(spec.markers.names, parameter.name) != spec.markers.names.end())
+      return false;
+    const bool plain_name = spec.name == "ListObjects" || spec.name == "ListObjectsV2" ||
+                            spec.name == "ListBuckets" || spec.name == "ListObjectVersions" ||
+                            spec.name == "ListMultipartUploads" || spec.name == "ListParts";
+    if (plain_name && !is_marker_of_some_row(parameter.name)) return false;  // "?prefix"
+    return is_shaped_like_sub_resource(parameter);
+  });
+}
+
+}  // namespace
+
+std::span<const Row> rows() { return kRows; }
+
+const Row& route(std::string_view method_name, Target target, const Query& query,
+                 const http::HeaderMap& headers) {
+  const auto method = parse_method(method_name);
+  if (!method) return kMethodNotAllowed;
+  const Row* best = nullptr;
+  bool target_known = false;
+  for (const Row& row : kRows) {
+    if (row.spec.target != target) continue;
+    target_known = target_known || row.spec.markers.count > 0;
+    if (row.spec.method != *method || !matches(row.spec, query, headers)) continue;
+    if (!best || row.spec.markers.count > best->spec.markers.count) best = &row;
+  }
+  if (best) return has_stray_sub_resource(best->spec, query) ? kUnknown : *best;
+  const bool sub_resource = std::ranges::any_of(query.parameters(), is_shaped_like_sub_resource);
+  return sub_resource ? kUnknown : kMethodNotAllowed;
+}
+
+}  // namespace pail::operations

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "http/request.h"
+#include "protocol/address.h"
+#include "protocol/operation_spec.h"
+#include "protocol/query.h"
+#include "time/clock.h"
+
+namespace pail::protocol {
+
+/// A request of which it is known what it wants, but not yet who sends it. Lives as long as the
+/// request.
+struct RoutedRequest {
+  http::Request& http;
+  std::string_view raw_path;   // of http.target
+  std::string_view raw_query;  // of http.target, without '?'
+  Query query;
+  Address address;
+  const OperationSpec& operation;
+  std::string request_id;
+  time::Timestamp received;
+};
+
+}  // namespace pail::protocol
