@@ -1,0 +1,191 @@
+#include "service/service.h"
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "error/try.h"
+#include "operations/document.h"
+#include "service/error_response.h"
+#include "text/decimal.h"
+#include "time/date.h"
+
+namespace pail::service {
+namespace {
+
+using operations::Row;
+using protocol::BodyKind;
+using protocol::RoutedRequest;
+using protocol::Target;
+
+constexpr std::string_view kHealthPath = "/_pail/health";
+constexpr std::size_t kXmlDocumentBytesMost = std::size_t{2} * 1024 * 1024;
+constexpr std::size_t kPolicyBytesMost = std::size_t{20} * 1024;
+
+struct SplitTarget {
+  std::string_view path;
+  std::string_view query;
+};
+
+SplitTarget split_target(std::string_view target) {
+  const auto question_mark = target.find('?');
+  if (question_mark == std::string_view::npos) return {target, {}};
+  return {target.substr(0, question_mark), target.substr(question_mark + 1)};
+}
+
+std::string_view resource_type(Target target) {
+  switch (target) {
+    case Target::kService:
+      return "SERVICE";
+    case Target::kBucket:
+      return "BUCKET";
+    case Target::kObject:
+      break;
+  }
+  return "OBJECT";
+}
+
+/// What the table could not name is refused only once the sender is known, so that a stranger
+/// learns nothing.
+S3Result<void> check_implemented(const RoutedRequest& routed, const Row& row) {
+  if (row.handler) return {};
+  if (row.spec.name == "MethodNotAllowed") {
+    return fail(S3Error(S3ErrorCode::MethodNotAllowed)
+                    .with("Method", routed.http.method)
+                    .with("ResourceType", std::string(resource_type(routed.address.target))));
+  }
+  return fail(S3Error(S3ErrorCode::NotImplemented)
+                  .because("pail does not do " +
+                           (row.spec.name == "Unknown" ? std::string("what this query asks for")
+                                                       : std::string(row.spec.name)) +
+                           "; see docs/OPERATIONS.md"));
+}
+
+std::uint64_t sent_body_bytes(const http::Request& request) {
+  if (auto length = request.headers.find("x-amz-decoded-content-length")) {
+    return text::parse_decimal(*length).value_or(0);
+  }
+  return request.body->length_bytes().value_or(0);
+}
+
+RequestRecord begin_record(const http::Request& request, const RequestIds& ids,
+                           time::Timestamp received) {
+  RequestRecord record;
+  record.received = received;
+  record.request_id = ids.request_id;
+  record.remote_address = request.remote_address;
+  record.method = request.method;
+  record.request_body_bytes = sent_body_bytes(request);
+  return record;
+}
+
+}  // namespace
+
+Task<http::Response> Service::handle(http::Request& request) {
+  const auto began = std::chrono::steady_clock::now();
+  const RequestIds ids = make_request_ids(context_.random);
+  const time::Timestamp received = context_.clock.now();
+  RequestRecord record = begin_record(request, ids, received);
+  if (split_target(request.target).path == kHealthPath) {
+    http::Response healthy;
+    healthy.headers.add("Content-Type", "text/plain; charset=utf-8");
+    healthy.body = "ok\n";
+    co_return healthy;
+  }
+
+  S3Result<http::Response> answered = fail(S3ErrorCode::InternalError);
+  try {
+    answered = co_await answer(request, ids, received, record);
+  } catch (const std::exception& broken) {
+    record.detail = broken.what();
+  }
+  if (!answered) {
+    const S3Error& error = answered.error();
+    record.error_code = error_name(error.code);
+    record.hint = error.hint;
+    answered = render_error(error, ids, request.method == "HEAD");
+  }
+  http::Response response = std::move(answered).value();
+  record.status = response.status;
+  add_cors_headers(request, record, response);
+  complete(response, ids, received);
+  observe(response, std::move(record), began);
+  co_return response;
+}
+
+Task<S3Result<http::Response>> Service::answer(http::Request& request, const RequestIds& ids,
+                                               time::Timestamp received, RequestRecord& record) {
+  const auto [path, raw_query] = split_target(request.target);
+  PAIL_CO_TRY(auto address, protocol::resolve_address(
+                                context_.names, request.headers.find("Host").value_or(""), path));
+  record.bucket = address.bucket;
+  record.key = address.key;
+  PAIL_CO_TRY(auto query, protocol::Query::parse(raw_query));
+  const Row& row = operations::route(request.method, address.target, query, request.headers);
+  record.operation = row.spec.name;
+  const RoutedRequest routed{
+      request,  path,           raw_query, std::move(query), std::move(address),
+      row.spec, ids.request_id, received};
+  co_return co_await run(routed, row);
+}
+
+Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const Row& row) {
+  PAIL_CO_TRY(auto authenticated, authenticator_.authenticate(routed));
+  PAIL_CO_CHECK(check_implemented(routed, row));
+  PAIL_CO_TRY(auto request, context_.authorizer.authorize(std::move(authenticated)));
+  if (row.spec.body == BodyKind::kXml || row.spec.body == BodyKind::kJson) {
+    const auto most = row.spec.body == BodyKind::kXml ? kXmlDocumentBytesMost : kPolicyBytesMost;
+    PAIL_CO_TRY(auto document, co_await operations::read_document(request, most));
+    request.set_document(std::move(document));
+  }
+  co_return co_await row.handler(request, context_);
+}
+
+http::Response Service::refuse(const S3Error& error) {
+  const RequestIds ids = make_request_ids(context_.random);
+  http::Response response = render_error(error, ids, false);
+  response.close_connection = true;
+  RequestRecord record;
+  record.received = context_.clock.now();
+  record.request_id = ids.request_id;
+  record.status = response.status;
+  record.error_code = error_name(error.code);
+  record.hint = error.hint;
+  complete(response, ids, context_.clock.now());
+  observe(response, std::move(record), std::chrono::steady_clock::now());
+  return response;
+}
+
+/// Browsers read the answer only if the bucket's CORS configuration lets them, errors included.
+void Service::add_cors_headers(const http::Request& request, const RequestRecord& record,
+                               http::Response& response) const {
+  if (record.bucket.empty() || request.method == "OPTIONS" || !request.headers.contains("Origin"))
+    return;
+  const auto bucket = context_.store.find_bucket(record.bucket);
+  if (!bucket) return;
+  cors_rules_.add_response_headers(*bucket, request.headers, request.method, response.headers);
+}
+
+void Service::complete(http::Response& response, const RequestIds& ids,
+                       time::Timestamp received) const {
+  response.headers.add("x-amz-id-2", ids.host_id);
+  response.headers.add("x-amz-request-id", ids.request_id);
+  response.headers.add("Date", time::format_http_date(received));
+  response.headers.add("Server", "AmazonS3");
+}
+
+void Service::observe(http::Response& response, RequestRecord record,
+                      std::chrono::steady_clock::time_point began) const {
+  if (!observer_) return;
+  auto shared = std::make_shared<RequestRecord>(std::move(record));
+  response.on_delivered = [this, began, shared](const http::Delivery& delivery) {
+    shared->duration = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - began);
+    shared->response_body_bytes = delivery.body_bytes;
+    observer_(*shared);
+  };
+}
+
+}  // namespace pail::service
