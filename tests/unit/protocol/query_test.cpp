@@ -1,0 +1,42 @@
+#include "protocol/query.h"
+
+#include <gtest/gtest.h>
+
+namespace pail::protocol {
+namespace {
+
+Query parsed(std::string_view raw) {
+  auto query = Query::parse(raw);
+  EXPECT_TRUE(query.has_value()) << raw;
+  return query ? *query : Query{};
+}
+
+TEST(Query, NamesAndValuesAreDecoded) {
+  EXPECT_EQ(parsed("prefix=a%2Fb&max-keys=5").find("prefix"), "a/b");
+  EXPECT_EQ(parsed("prefix=a%2Fb&max-keys=5").find("max-keys"), "5");
+}
+
+TEST(Query, PlusStaysPlus) { EXPECT_EQ(parsed("prefix=a+b").find("prefix"), "a+b"); }
+
+TEST(Query, NameWithoutValueIsThereAndEmpty) {
+  const Query query = parsed("acl&tagging=");
+  EXPECT_EQ(query.find("acl"), "");
+  EXPECT_FALSE(query.parameters().at(0).has_value);
+  EXPECT_EQ(query.find("tagging"), "");
+  EXPECT_TRUE(query.parameters().at(1).has_value);
+}
+
+TEST(Query, ValueMayContainEquals) { EXPECT_EQ(parsed("marker=a=b").find("marker"), "a=b"); }
+
+TEST(Query, EmptyPairsAreSkipped) { EXPECT_EQ(parsed("&&a=1&&").parameters().size(), 1U); }
+
+TEST(Query, NamesAreCaseSensitive) { EXPECT_FALSE(parsed("Prefix=a").contains("prefix")); }
+
+TEST(Query, BrokenEscapeIsInvalidUri) {
+  const auto query = Query::parse("prefix=%zz");
+  ASSERT_FALSE(query.has_value());
+  EXPECT_EQ(query.error().code, S3ErrorCode::InvalidURI);
+}
+
+}  // namespace
+}  // namespace pail::protocol
