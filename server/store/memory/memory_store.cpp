@@ -1,0 +1,341 @@
+#include "store/memory/memory_store.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
+
+#include "store/memory/memory_state.h"
+
+namespace pail::store {
+namespace {
+
+using memory::BucketState;
+using memory::Object;
+using memory::State;
+using memory::Upload;
+using memory::UploadOrder;
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+constexpr std::chrono::hours kCompletedUploadsKept{24};
+
+template <typename T>
+StoreResult<T> failure(StoreErrorKind kind) {
+  return Unexpected{StoreError{kind, {}, {}}};
+}
+Unexpected<StoreError> refuse(S3Error error) {
+  return {StoreError{StoreErrorKind::kRefused, {}, std::move(error)}};
+}
+
+class MemoryBlobWriter final : public BlobWriter {
+ public:
+  explicit MemoryBlobWriter(std::atomic<std::int64_t>& last_blob_id)
+      : last_blob_id_(last_blob_id) {}
+
+  StoreResult<void> write(std::span<const std::byte> bytes) override {
+    while (!bytes.empty()) {
+      const auto piece = bytes.first(std::min(bytes.size(), kBlockBytes - block_.size()));
+      block_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+      bytes = bytes.subspan(piece.size());
+      if (block_.size() == kBlockBytes) finish_block();
+    }
+    return {};
+  }
+  StoreResult<Content> finish() override {
+    if (!block_.empty()) finish_block();
+    return std::move(content_);
+  }
+
+ private:
+  void finish_block() {
+    Segment segment;
+    segment.blob_id = ++last_blob_id_;
+    segment.length_bytes = block_.size();
+    segment.inline_blob = std::make_shared<const std::string>(std::exchange(block_, {}));
+    content_.size_bytes += segment.length_bytes;
+    content_.segments.push_back(std::move(segment));
+  }
+
+  std::atomic<std::int64_t>& last_blob_id_;
+  std::string block_;
+  Content content_;
+};
+
+class MemoryContentReader final : public ContentReader {
+ public:
+  explicit MemoryContentReader(Content content) : content_(std::move(content)) {}
+
+  StoreResult<std::optional<content::Piece>> next() override {
+    if (position_ == content_.segments.size()) return std::optional<content::Piece>();
+    const Segment& segment = content_.segments[position_++];
+    content::SharedRange range;
+    range.bytes = segment.inline_blob;
+    range.offset_bytes = segment.offset_bytes;
+    range.length_bytes = segment.length_bytes;
+    return std::optional<content::Piece>(std::move(range));
+  }
+
+ private:
+  Content content_;
+  std::size_t position_ = 0;
+};
+
+/// Every verb is one critical section; its task never waits.
+class MemoryStore final : public Store {
+ public:
+  Task<StoreResult<std::shared_ptr<const model::Bucket>>> create_bucket(
+      model::Bucket bucket) override {
+    const std::unique_lock lock(state_->mutex);
+    if (state_->by_name.contains(bucket.name)) {
+      co_return failure<std::shared_ptr<const model::Bucket>>(StoreErrorKind::kBucketExists);
+    }
+    bucket.id = ++state_->last_bucket_id;
+    bucket.revision = 1;
+    auto shared = std::make_shared<const model::Bucket>(std::move(bucket));
+    state_->by_name.emplace(shared->name, shared);
+    state_->buckets[shared->id].bucket = shared;
+    co_return shared;
+  }
+
+  std::shared_ptr<const model::Bucket> find_bucket(std::string_view name) const override {
+    const std::shared_lock lock(state_->mutex);
+    const auto found = state_->by_name.find(name);
+    return found == state_->by_name.end() ? nullptr : found->second;
+  }
+
+  std::vector<std::shared_ptr<const model::Bucket>> list_buckets(std::string_view prefix,
+                                                                 std::string_view after,
+                                                                 std::size_t limit) const override {
+    std::vector<std::shared_ptr<const model::Bucket>> out;
+    const std::shared_lock lock(state_->mutex);
+    auto at =
+        after < prefix ? state_->by_name.lower_bound(prefix) : state_->by_name.upper_bound(after);
+    for (; at != state_->by_name.end() && out.size() < limit; ++at) {
+      if (!at->first.starts_with(prefix)) break;
+      out.push_back(at->second);
+    }
+    return out;
+  }
+
+  Task<StoreResult<void>> delete_bucket(std::int64_t bucket_id) override {
+    const std::unique_lock lock(state_->mutex);
+    const BucketState* bucket = state_->find(bucket_id);
+    if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    if (!bucket->objects.empty()) co_return failure<void>(StoreErrorKind::kBucketNotEmpty);
+    state_->by_name.erase(bucket->bucket->name);
+    state_->buckets.erase(bucket_id);
+    co_return StoreResult<void>();
+  }
+
+  Task<StoreResult<void>> put_bucket_document(std::int64_t bucket_id, std::string kind,
+                                              std::optional<std::string> body) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* state = state_->find(bucket_id);
+    if (!state) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    model::Bucket bucket = *state->bucket;
+    bucket.documents.erase(kind);
+    if (body) bucket.documents.emplace(std::move(kind), std::move(*body));
+    ++bucket.revision;
+    state->bucket = std::make_shared<const model::Bucket>(std::move(bucket));
+    state_->by_name[state->bucket->name] = state->bucket;
+    co_return StoreResult<void>();
+  }
+
+  std::unique_ptr<BlobWriter> begin_write() override {
+    return std::make_unique<MemoryBlobWriter>(last_blob_id_);
+  }
+  std::unique_ptr<ContentReader> open(Content content) override {
+    return std::make_unique<MemoryContentReader>(std::move(content));
+  }
+
+  Task<StoreResult<void>> put_object(std::int64_t bucket_id, model::ObjectVersion version,
+                                     Content content, Guard guard) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    if (guard) {
+      if (auto error = guard(bucket->current(version.key))) co_return refuse(std::move(*error));
+    }
+    put(*bucket, std::move(version), std::move(content));
+    co_return StoreResult<void>();
+  }
+
+  StoreResult<StoredObject> find_object(std::int64_t bucket_id, std::string_view key,
+                                        Read read) override {
+    Object object;
+    {
+      const std::shared_lock lock(state_->mutex);
+      const BucketState* bucket = state_->find(bucket_id);
+      if (!bucket) return failure<StoredObject>(StoreErrorKind::kNoSuchObject);
+      const auto found = bucket->objects.find(key);
+      if (found == bucket->objects.end()) {
+        return failure<StoredObject>(StoreErrorKind::kNoSuchObject);
+      }
+      object = found->second;
+    }
+    StoredObject out{object->version, {}};
+    out.content.size_bytes = object->content.size_bytes;
+    if (read == Read::kWithContent) out.content = object->content;
+    return out;
+  }
+
+  Task<std::vector<StoreResult<bool>>> delete_objects(std::int64_t bucket_id,
+                                                      std::vector<Deletion> deletions) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    std::vector<StoreResult<bool>> results;
+    for (const Deletion& deletion : deletions) {
+      if (!bucket) {
+        results.push_back(failure<bool>(StoreErrorKind::kNoSuchBucket));
+        continue;
+      }
+      auto error = deletion.guard ? deletion.guard(bucket->current(deletion.key)) : std::nullopt;
+      if (error) {
+        results.emplace_back(refuse(std::move(*error)));
+      } else {
+        results.emplace_back(bucket->objects.erase(deletion.key) > 0);
+      }
+    }
+    co_return results;
+  }
+
+  Task<StoreResult<void>> update_object(
+      std::int64_t bucket_id, std::string key,
+      std::function<void(model::ObjectVersion&)> mutation) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    const auto found = bucket->objects.find(key);
+    if (found == bucket->objects.end()) co_return failure<void>(StoreErrorKind::kNoSuchObject);
+    model::ObjectVersion version = found->second->version;
+    mutation(version);
+    version.key = key;
+    version.etag = found->second->version.etag;
+    put(*bucket, std::move(version), found->second->content);
+    co_return StoreResult<void>();
+  }
+
+  std::unique_ptr<ObjectCursor> scan_objects(std::int64_t bucket_id) override {
+    return memory::scan_objects(state_, bucket_id);
+  }
+
+  Task<StoreResult<void>> create_upload(std::int64_t bucket_id,
+                                        model::MultipartUpload upload) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    UploadOrder order(upload.key, upload.initiated, upload.upload_id);
+    bucket->unfinished[std::move(order)] = std::make_shared<const model::MultipartUpload>(upload);
+    bucket->uploads[upload.upload_id].upload = std::move(upload);
+    co_return StoreResult<void>();
+  }
+
+  StoreResult<model::MultipartUpload> find_upload(std::int64_t bucket_id, std::string_view key,
+                                                  std::string_view upload_id) override {
+    const std::shared_lock lock(state_->mutex);
+    const BucketState* bucket = state_->find(bucket_id);
+    if (!bucket) return failure<model::MultipartUpload>(StoreErrorKind::kNoSuchUpload);
+    const auto found = bucket->uploads.find(upload_id);
+    if (found == bucket->uploads.end() || found->second.upload.key != key) {
+      return failure<model::MultipartUpload>(StoreErrorKind::kNoSuchUpload);
+    }
+    return found->second.upload;
+  }
+
+  Task<StoreResult<void>> put_part(std::int64_t bucket_id, std::string upload_id,
+                                   model::UploadedPart part, Content content) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
+    if (!upload) co_return failure<void>(StoreErrorKind::kNoSuchUpload);
+    const std::uint32_t number = part.number;
+    part.size_bytes = content.size_bytes;
+    StoredPart stored;
+    stored.part = std::move(part);
+    stored.content = std::move(content);
+    upload->parts[number] = std::move(stored);
+    co_return StoreResult<void>();
+  }
+
+  StoreResult<std::vector<StoredPart>> list_parts(std::int64_t bucket_id,
+                                                  std::string_view upload_id,
+                                                  std::uint32_t after_number,
+                                                  std::size_t limit) override {
+    const std::shared_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
+    if (!upload) return failure<std::vector<StoredPart>>(StoreErrorKind::kNoSuchUpload);
+    std::vector<StoredPart> out;
+    auto at = upload->parts.upper_bound(after_number);
+    for (; at != upload->parts.end() && out.size() < limit; ++at) out.push_back(at->second);
+    return out;
+  }
+
+  Task<StoreResult<void>> complete_upload(std::int64_t bucket_id, std::string upload_id,
+                                          std::vector<PartReference> parts,
+                                          model::ObjectVersion version, Guard guard) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
+    if (!upload || upload->upload.key != version.key) {
+      co_return failure<void>(StoreErrorKind::kNoSuchUpload);
+    }
+    Content content;
+    for (const PartReference& reference : parts) {
+      const auto found = upload->parts.find(reference.number);
+      if (found == upload->parts.end() || found->second.part.etag != reference.etag) {
+        co_return failure<void>(StoreErrorKind::kPartsChanged);
+      }
+      content.append(found->second.content);
+    }
+    if (guard) {
+      if (auto error = guard(bucket->current(version.key))) co_return refuse(std::move(*error));
+    }
+    bucket->forget_unfinished(upload->upload);
+    upload->parts.clear();
+    upload->upload.completed_etag = version.etag;
+    upload->completed = version.last_modified;
+    std::erase_if(bucket->uploads, [now = version.last_modified](const auto& entry) {
+      return !entry.second.upload.completed_etag.empty() &&
+             now - entry.second.completed > kCompletedUploadsKept;
+    });
+    put(*bucket, std::move(version), std::move(content));
+    co_return StoreResult<void>();
+  }
+
+  Task<StoreResult<void>> abort_upload(std::int64_t bucket_id, std::string upload_id) override {
+    const std::unique_lock lock(state_->mutex);
+    BucketState* bucket = state_->find(bucket_id);
+    Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
+    if (!upload) co_return failure<void>(StoreErrorKind::kNoSuchUpload);
+    bucket->forget_unfinished(upload->upload);
+    bucket->uploads.erase(upload_id);
+    co_return StoreResult<void>();
+  }
+
+  std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) override {
+    return memory::scan_uploads(state_, bucket_id);
+  }
+
+ private:
+  static void put(BucketState& bucket, model::ObjectVersion version, Content content) {
+    std::string key = version.key;
+    version.size_bytes = content.size_bytes;
+    auto object = std::make_shared<StoredObject>();
+    object->version = std::move(version);
+    object->content = std::move(content);
+    bucket.objects.insert_or_assign(std::move(key), std::move(object));
+  }
+
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+  std::atomic<std::int64_t> last_blob_id_{0};
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_memory_store() { return std::make_unique<MemoryStore>(); }
+
+}  // namespace pail::store
