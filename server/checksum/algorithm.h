@@ -44,10 +44,15 @@ std::string_view checksum_header_name(Algorithm algorithm);
 /// A fresh digest of the algorithm.
 std::unique_ptr<Digest> make_digest(Algorithm algorithm);
 
-/// Whether a multipart upload may ask for x-amz-checksum-type: FULL_OBJECT.
+/// Whether a multipart upload may ask for x-amz-checksum-type: FULL_OBJECT: the three CRCs only,
+/// since only CRCs of parts can be combined. S3 answers "The FULL_OBJECT checksum type cannot be
+/// used with the sha256 checksum algorithm." for SHA1 and SHA256 (recorded); for MD5, SHA512 and
+/// the XXHASHs no answer was recorded, and the user guide ("Checking object integrity for data
+/// uploads") offers multipart uploads with them as composite checksums.
 bool supports_full_object(Algorithm algorithm);
 
-/// Whether a multipart upload may ask for x-amz-checksum-type: COMPOSITE.
+/// Whether a multipart upload may ask for x-amz-checksum-type: COMPOSITE: all but CRC64NVME
+/// (recorded: "The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm.").
 bool supports_composite(Algorithm algorithm);
 
 }  // namespace pail::checksum

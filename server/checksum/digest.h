@@ -26,7 +26,9 @@ class Digest {
 };
 
 std::unique_ptr<Digest> make_md5();
+std::unique_ptr<Digest> make_sha1();
 std::unique_ptr<Digest> make_sha256();
+std::unique_ptr<Digest> make_sha512();
 
 // One-shots. Thread-safe.
 std::array<std::byte, 32> sha256(std::span<const std::byte> bytes);
