@@ -51,6 +51,7 @@ class XmlWriter {
   void raw(std::string_view xml);
 
  private:
+  void start_tag(std::string_view name, std::initializer_list<Attribute> attributes);
   void element_signed(std::string_view name, std::int64_t value);
   void element_unsigned(std::string_view name, std::uint64_t value);
 
