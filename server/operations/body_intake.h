@@ -31,6 +31,9 @@ struct BodyDeclaration {
   bool checksum_in_trailer = false;
   /// Content-MD5, decoded: 16 bytes, or empty if there is none.
   std::vector<std::byte> content_md5;
+  /// How BadDigest shows the MD5 that was expected: AWS was recorded to show hex for PutObject and
+  /// base64 for UploadPart.
+  bool shows_expected_md5_in_base64 = false;
 };
 
 /// Reads Content-MD5, x-amz-checksum-*, x-amz-sdk-checksum-algorithm and x-amz-trailer. Fails as
