@@ -6,11 +6,14 @@
 #include <stdexcept>
 #include <string_view>
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
 namespace pail::random {
 
-void SystemRandom::fill(std::span<std::byte> out) {
+namespace {
+
+void fill_from_openssl(std::span<std::byte> out) {
   while (!out.empty()) {
     const std::size_t count =
         std::min(out.size(), static_cast<std::size_t>(std::numeric_limits<int>::max()));
@@ -19,6 +22,22 @@ void SystemRandom::fill(std::span<std::byte> out) {
     }
     out = out.subspan(count);
   }
+}
+
+}  // namespace
+
+void SystemRandom::fill(std::span<std::byte> out) {
+  if (out.size() > stock_.size() / 4) return fill_from_openssl(out);
+  const std::lock_guard lock(mutex_);
+  if (left_ < out.size()) {
+    left_ = 0;
+    fill_from_openssl(stock_);
+    left_ = stock_.size();
+  }
+  const std::span<std::byte> given = std::span(stock_).subspan(left_ - out.size(), out.size());
+  std::ranges::copy(given, out.begin());
+  OPENSSL_cleanse(given.data(), given.size());
+  left_ -= out.size();
 }
 
 SeededRandom::SeededRandom(std::uint64_t seed) : engine_(seed) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -23,10 +24,17 @@ class Random {
 };
 
 /// Cryptographic randomness of OpenSSL. Throws std::runtime_error when the machine has none, since
-/// no request can be answered safely then.
+/// no request can be answered safely then. Short requests are served from a stock, because asking
+/// OpenSSL costs about a microsecond however few bytes it gives; bytes are wiped as they leave it.
+/// Not safe across fork: parent and child would give out the same stock.
 class SystemRandom final : public Random {
  public:
   void fill(std::span<std::byte> out) override;
+
+ private:
+  std::mutex mutex_;
+  std::array<std::byte, 1024> stock_{};
+  std::size_t left_ = 0;
 };
 
 /// The same bytes for the same seed and the same calls. For tests and repeatable runs only; its

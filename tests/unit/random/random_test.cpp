@@ -3,6 +3,8 @@
 #include <array>
 #include <map>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -39,6 +41,35 @@ TEST(SystemRandom, DoesNotRepeatItself) {
   std::set<std::string> seen;
   for (int i = 0; i < 100; ++i) seen.insert(random_hex(random, 16));
   EXPECT_EQ(seen.size(), 100U);
+}
+
+TEST(SystemRandom, FillsEveryByteOfShortAndLongRequests) {
+  SystemRandom random;
+  for (const std::size_t length : {1U, 7U, 255U, 256U, 257U, 1024U, 5000U}) {
+    std::vector<std::byte> seen(length);
+    for (int i = 0; i < 64; ++i) {
+      std::vector<std::byte> out(length);
+      random.fill(out);
+      for (std::size_t at = 0; at < length; ++at) seen[at] |= out[at];
+    }
+    EXPECT_EQ(seen, std::vector<std::byte>(length, std::byte{0xFF})) << length;
+  }
+}
+
+TEST(SystemRandom, GivesThreadsDifferentBytes) {
+  SystemRandom random;
+  constexpr int kCount = 2000;
+  std::vector<std::string> mine;
+  std::vector<std::string> theirs;
+  const auto draw = [&random](std::vector<std::string>& out) {
+    for (int i = 0; i < kCount; ++i) out.push_back(random_hex(random, 16));
+  };
+  std::thread other([&] { draw(theirs); });
+  draw(mine);
+  other.join();
+  std::set<std::string> all(mine.begin(), mine.end());
+  all.insert(theirs.begin(), theirs.end());
+  EXPECT_EQ(all.size(), std::size_t{2 * kCount});
 }
 
 TEST(RandomHex, HasTwoLowerCaseDigitsPerByte) {

@@ -74,6 +74,31 @@ TEST(XmlWriter, WritesControlCharactersAsReferences) {
   EXPECT_EQ(out, "&#13;&#x1;&#xb;&#x1f;&#x0;");
 }
 
+TEST(XmlWriter, FindsSpecialCharactersAtEveryPosition) {
+  for (std::size_t length = 1; length < 20; ++length) {
+    for (std::size_t position = 0; position < length; ++position) {
+      std::string text(length, '!');
+      text[position] = '&';
+      std::string out;
+      XmlWriter writer(out);
+      writer.element("a", text);
+      text.replace(position, 1, "&amp;");
+      EXPECT_EQ(out, "<a>" + text + "</a>");
+    }
+  }
+}
+
+TEST(XmlWriter, EscapesExactlyTheSpecialBytesInsideLongTexts) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text = "abcdefg" + std::string(1, static_cast<char>(byte)) + "hijklmnop";
+    std::string out;
+    append_escaped(out, text);
+    const bool is_special = (byte < 0x20 && byte != '\t' && byte != '\n') || byte == '&' ||
+                            byte == '<' || byte == '>' || byte == '"';
+    EXPECT_EQ(out != text, is_special) << byte;
+  }
+}
+
 TEST(XmlWriter, ReaderGetsBackEveryCharacterButNul) {
   std::string all;
   for (int byte = 1; byte < 128; ++byte) all += static_cast<char>(byte);
