@@ -1,5 +1,8 @@
 #include "checksum/crc64_nvme.h"
 
+#include <bit>
+#include <cstring>
+
 namespace pail::checksum {
 namespace {
 
@@ -28,8 +31,10 @@ constexpr std::array<Table, 8> kTables = make_tables();
 
 std::uint64_t load_little_endian(const std::byte* at) {
   std::uint64_t value = 0;
-  for (unsigned i = 0; i < 8; ++i) {
-    value |= std::to_integer<std::uint64_t>(at[i]) << (8 * i);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&value, at, sizeof(value));
+  } else {
+    for (unsigned i = 0; i < 8; ++i) value |= std::to_integer<std::uint64_t>(at[i]) << (8 * i);
   }
   return value;
 }
@@ -39,8 +44,10 @@ std::uint64_t load_little_endian(const std::byte* at) {
 std::uint64_t update_crc64_nvme_by_table(std::uint64_t state, std::span<const std::byte> bytes) {
   while (bytes.size() >= 8) {
     const std::uint64_t word = state ^ load_little_endian(bytes.data());
-    state = 0;
-    for (unsigned i = 0; i < 8; ++i) state ^= kTables[7 - i][(word >> (8 * i)) & 0xFF];
+    state = kTables[7][word & 0xFF] ^ kTables[6][(word >> 8) & 0xFF] ^
+            kTables[5][(word >> 16) & 0xFF] ^ kTables[4][(word >> 24) & 0xFF] ^
+            kTables[3][(word >> 32) & 0xFF] ^ kTables[2][(word >> 40) & 0xFF] ^
+            kTables[1][(word >> 48) & 0xFF] ^ kTables[0][word >> 56];
     bytes = bytes.subspan(8);
   }
   for (const std::byte byte : bytes) {
