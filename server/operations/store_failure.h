@@ -9,9 +9,9 @@ namespace pail::operations {
 
 /// The names that an error answer shows; whatever is not known stays empty.
 struct FailureNames {
-  std::string bucket;
-  std::string key;
-  std::string upload_id;
+  std::string bucket = {};
+  std::string key = {};
+  std::string upload_id = {};
 };
 
 /// The one mapping from what a store says to what S3 says. A refusal of a Guard passes through as
