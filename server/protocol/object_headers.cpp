@@ -252,6 +252,15 @@ S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
   return check_acl(headers);
 }
 
+S3Result<void> check_no_governance_bypass(const http::HeaderMap& headers) {
+  constexpr const char* kHeader = "x-amz-bypass-governance-retention";
+  if (!headers.contains(kHeader)) return {};
+  return fail(S3Error(S3ErrorCode::InvalidArgument,
+                      "x-amz-bypass-governance-retention is only applicable to Object Lock "
+                      "enabled buckets.")
+                  .with("ArgumentName", kHeader));
+}
+
 void add_object_headers(const model::ObjectAttributes& attributes, http::HeaderMap& out) {
   for (const SystemField& field : kSystemFields) {
     const std::string& value = attributes.*field.member;

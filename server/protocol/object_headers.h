@@ -57,6 +57,10 @@ S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers);
 /// accepted: it is what every object is said to have. For every operation on objects.
 S3Result<void> check_supported_headers(const http::HeaderMap& headers);
 
+/// Fails: InvalidArgument for x-amz-bypass-governance-retention, as AWS answers it for a bucket
+/// without Object Lock.
+S3Result<void> check_no_governance_bypass(const http::HeaderMap& headers);
+
 /// Content-Type (binary/octet-stream unless the client sent one), the other system metadata,
 /// x-amz-meta-*, x-amz-storage-class (unless STANDARD), x-amz-tagging-count,
 /// x-amz-website-redirect-location.

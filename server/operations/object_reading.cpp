@@ -1,0 +1,173 @@
+#include "operations/object_reading.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "error/try.h"
+#include "operations/store_failure.h"
+#include "protocol/etag.h"
+#include "text/ascii.h"
+#include "text/decimal.h"
+#include "time/date.h"
+
+namespace pail::operations {
+namespace {
+
+using protocol::ByteRange;
+
+constexpr std::uint64_t kMaxPartNumber = 10'000;
+
+S3Result<std::optional<std::uint32_t>> parse_part_number(const protocol::Query& query) {
+  const auto field = query.find("partNumber");
+  if (!field) return std::optional<std::uint32_t>();
+  const auto number = text::parse_decimal(*field);
+  if (!number || *number == 0 || *number > kMaxPartNumber) {
+    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive",
+                            "partNumber", std::string(*field));
+  }
+  return std::optional(static_cast<std::uint32_t>(*number));
+}
+
+std::optional<std::string> copy_of(std::optional<std::string_view> field) {
+  if (!field) return std::nullopt;
+  return std::string(*field);
+}
+
+/// If-Range: a range is only wanted of the object that the client has begun to read.
+bool range_is_wanted(const ReadRequest& wanted, const model::ObjectVersion& object) {
+  if (!wanted.range) return false;
+  if (!wanted.if_range) return true;
+  if (auto date = time::parse_http_date(*wanted.if_range)) {
+    return std::chrono::floor<std::chrono::seconds>(object.last_modified) == *date;
+  }
+  return protocol::etag_list_matches(*wanted.if_range, object.etag,
+                                     protocol::EtagComparison::kStrong);
+}
+
+/// The bytes that ?partNumber names. An object that was not uploaded in parts is its own part 1.
+S3Result<ByteRange> locate_part(std::uint32_t number, const model::ObjectVersion& object) {
+  if (object.parts.empty() && number == 1) return ByteRange{0, object.size_bytes};
+  std::uint64_t offset = 0;
+  for (const model::ObjectPart& part : object.parts) {
+    if (part.number == number) return ByteRange{offset, part.size_bytes};
+    offset += part.size_bytes;
+  }
+  const std::size_t count = std::max<std::size_t>(object.parts.size(), 1);
+  return fail(S3Error(S3ErrorCode::InvalidPartNumber)
+                  .with("PartNumberRequested", std::to_string(number))
+                  .with("ActualPartCount", std::to_string(count)));
+}
+
+/// Nothing: the whole object.
+S3Result<std::optional<ByteRange>> select_bytes(const ReadRequest& wanted,
+                                                const model::ObjectVersion& object) {
+  if (wanted.part_number) {
+    PAIL_TRY(const ByteRange part, locate_part(*wanted.part_number, object));
+    if (part.length_bytes == 0) return std::optional<ByteRange>();
+    return std::optional(part);
+  }
+  if (!range_is_wanted(wanted, object)) return std::optional<ByteRange>();
+  return protocol::resolve_range(*wanted.range, object.size_bytes);
+}
+
+/// The checksum of exactly the selected bytes, if it is known: of the object, or of one part.
+std::optional<model::Checksum> checksum_of(const std::optional<ByteRange>& selected,
+                                           const model::ObjectVersion& object) {
+  if (!object.checksum) return std::nullopt;
+  if (!selected) return object.checksum;
+  std::uint64_t offset = 0;
+  for (const model::ObjectPart& part : object.parts) {
+    if (*selected == ByteRange{offset, part.size_bytes}) {
+      if (part.checksum.empty()) break;
+      return model::Checksum{object.checksum->algorithm, object.checksum->type, part.checksum};
+    }
+    offset += part.size_bytes;
+  }
+  if (*selected == ByteRange{0, object.size_bytes}) return object.checksum;
+  return std::nullopt;
+}
+
+class StoredBodySource final : public http::BodySource {
+ public:
+  explicit StoredBodySource(std::unique_ptr<store::ContentReader> reader)
+      : reader_(std::move(reader)) {}
+
+  Task<S3Result<std::optional<http::BodyPiece>>> next() override {
+    auto piece = reader_->next();
+    if (!piece) co_return store_failure(std::move(piece).error(), {});
+    co_return std::move(*piece);
+  }
+
+ private:
+  std::unique_ptr<store::ContentReader> reader_;
+};
+
+}  // namespace
+
+S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& request) {
+  PAIL_TRY(const auto effective,
+           protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  const http::HeaderMap& headers = *effective;
+  PAIL_CHECK(protocol::check_supported_headers(headers));
+  PAIL_CHECK(protocol::check_version_id(request.query()));
+  ReadRequest wanted;
+  wanted.conditions = protocol::parse_read_conditions(headers);
+  wanted.range = copy_of(headers.find("Range"));
+  wanted.if_range = copy_of(headers.find("If-Range"));
+  PAIL_TRY(wanted.part_number, parse_part_number(request.query()));
+  if (wanted.range && wanted.part_number) {
+    return fail(S3ErrorCode::InvalidRequest,
+                "Cannot specify both Range header and partNumber query parameter");
+  }
+  wanted.wants_checksum =
+      text::equals_ignore_case(headers.find("x-amz-checksum-mode").value_or(""), "ENABLED");
+  PAIL_TRY(wanted.overrides,
+           protocol::parse_response_overrides(request.query(), request.identity().is_anonymous()));
+  return wanted;
+}
+
+S3Result<store::StoredObject> find_for_reading(store::Store& store,
+                                               const access::AuthorizedRequest& request,
+                                               const ReadRequest& wanted, time::Timestamp now,
+                                               store::Read read) {
+  auto found = store.find_object(request.bucket().id, request.key(), read);
+  if (!found) {
+    return store_failure(std::move(found).error(),
+                         {request.bucket_name(), request.key(), std::string()});
+  }
+  PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found->version, now));
+  return std::move(*found);
+}
+
+S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersion& object) {
+  PAIL_TRY(const auto selected, select_bytes(wanted, object));
+  ReadPlan plan;
+  http::HeaderMap& headers = plan.headers;
+  headers.add("Last-Modified", time::format_http_date(object.last_modified));
+  headers.add("ETag", protocol::quote_etag(object.etag));
+  protocol::add_encryption_header(headers);
+  headers.add("Accept-Ranges", "bytes");
+  protocol::add_object_headers(object.attributes, headers);
+  plan.length_bytes = object.size_bytes;
+  if (selected) {
+    plan.status = 206;
+    plan.offset_bytes = selected->first_byte;
+    plan.length_bytes = selected->length_bytes;
+    headers.add("Content-Range", protocol::content_range(*selected, object.size_bytes));
+  }
+  if (wanted.part_number && !object.parts.empty())
+    headers.add("x-amz-mp-parts-count", std::to_string(object.parts.size()));
+  if (wanted.wants_checksum) {
+    if (auto checksum = checksum_of(selected, object))
+      protocol::add_checksum_headers(*checksum, headers);
+  }
+  protocol::apply_response_overrides(wanted.overrides, headers);
+  return plan;
+}
+
+std::unique_ptr<http::BodySource> make_body_source(std::unique_ptr<store::ContentReader> reader) {
+  return std::make_unique<StoredBodySource>(std::move(reader));
+}
+
+}  // namespace pail::operations

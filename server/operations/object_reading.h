@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/authorizer.h"
+#include "error/s3_error.h"
+#include "http/header_map.h"
+#include "http/response.h"
+#include "model/object.h"
+#include "protocol/conditions.h"
+#include "protocol/object_headers.h"
+#include "protocol/range.h"
+#include "store/store.h"
+#include "time/clock.h"
+
+// What GetObject and HeadObject have in common: everything but the bytes.
+namespace pail::operations {
+
+/// What a GET or HEAD of an object asks for. A value.
+struct ReadRequest {
+  protocol::ReadConditions conditions;
+  std::optional<std::string> range;
+  std::optional<std::string> if_range;
+  std::optional<std::uint32_t> part_number;
+  bool wants_checksum = false;
+  std::vector<protocol::ResponseOverride> overrides;
+};
+
+/// Fails: InvalidArgument (partNumber, versionId, a response-* value), InvalidRequest (Range and
+/// partNumber at once, response-* of an anonymous sender), NotImplemented.
+S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& request);
+
+/// The object that a request names, if its conditions hold. Fails: NoSuchKey, AccessDenied,
+/// PreconditionFailed, NotModified, InternalError.
+S3Result<store::StoredObject> find_for_reading(store::Store& store,
+                                               const access::AuthorizedRequest& request,
+                                               const ReadRequest& wanted, time::Timestamp now,
+                                               store::Read read);
+
+/// The head of the answer, and which bytes go with it.
+struct ReadPlan {
+  int status = 200;
+  http::HeaderMap headers;
+  std::uint64_t offset_bytes = 0;
+  std::uint64_t length_bytes = 0;
+};
+
+/// Fails: InvalidRange, InvalidPartNumber.
+S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersion& object);
+
+/// The bytes of a content on their way to the client.
+std::unique_ptr<http::BodySource> make_body_source(std::unique_ptr<store::ContentReader> reader);
+
+}  // namespace pail::operations

@@ -1,0 +1,107 @@
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "operations/body_intake.h"
+#include "operations/operation.h"
+#include "operations/store_failure.h"
+#include "protocol/conditions.h"
+#include "protocol/etag.h"
+#include "protocol/object_headers.h"
+
+namespace pail::operations {
+
+struct PutObject {
+  struct Input {
+    model::ObjectAttributes attributes;
+    protocol::WriteConditions conditions;
+    BodyDeclaration body;
+  };
+  struct Output {
+    std::string etag;
+    model::Checksum checksum;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request);
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input);
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request);
+  static http::Response render(Output output);
+};
+
+S3Result<PutObject::Input> PutObject::parse(const AuthorizedRequest& request) {
+  PAIL_TRY(const auto effective,
+           protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  const http::HeaderMap& headers = *effective;
+  if (headers.contains("x-amz-copy-source")) {
+    // A copy whose source was hoisted into the query must not become an upload of nothing.
+    return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", "x-amz-copy-source"));
+  }
+  PAIL_CHECK(protocol::check_supported_headers(headers));
+  Input input;
+  PAIL_TRY(input.attributes, protocol::parse_object_attributes(headers));
+  PAIL_TRY(input.conditions, protocol::parse_write_conditions(headers));
+  PAIL_TRY(input.body, parse_body_declaration(headers));
+  return input;
+}
+
+S3Result<void> PutObject::require(const access::Authorizer& authorizer,
+                                  const AuthorizedRequest& request, const Input& input) {
+  if (input.attributes.tags.empty()) return {};
+  PAIL_CHECK(authorizer.require(request.identity(), "s3:PutObjectTagging", request.bucket_name(),
+                                request.key()));
+  return {};
+}
+
+namespace {
+
+/// Asked before the body is, so that a client that waits for 100 Continue is spared sending it.
+S3Result<void> check_early(store::Store& store, const AuthorizedRequest& request,
+                           const protocol::WriteConditions& conditions) {
+  if (conditions.empty()) return {};
+  auto found = store.find_object(request.bucket().id, request.key(), store::Read::kVersionOnly);
+  if (!found && found.error().kind != store::StoreErrorKind::kNoSuchObject) {
+    return store_failure(std::move(found).error(),
+                         {request.bucket_name(), request.key(), std::string()});
+  }
+  return protocol::check_write_conditions(conditions, found ? &found->version : nullptr,
+                                          request.key());
+}
+
+}  // namespace
+
+Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Input input,
+                                                 AuthorizedRequest& request) {
+  PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
+  PAIL_CO_TRY(auto taken,
+              co_await take_body(context.store, request.headers(), request.body(), input.body));
+  model::ObjectVersion version;
+  version.key = request.key();
+  version.size_bytes = taken.size_bytes;
+  version.etag = taken.etag;
+  version.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
+  version.checksum = taken.checksum;
+  version.attributes = std::move(input.attributes);
+  version.owner_id = request.bucket().owner_id;
+  auto stored = co_await context.store.put_object(
+      request.bucket().id, std::move(version), std::move(taken.content),
+      protocol::write_guard(std::move(input.conditions), request.key()));
+  if (!stored) {
+    co_return store_failure(std::move(stored).error(),
+                            {request.bucket_name(), request.key(), std::string()});
+  }
+  co_return Output{std::move(taken.etag), std::move(taken.checksum)};
+}
+
+http::Response PutObject::render(Output output) {
+  http::Response response;
+  protocol::add_encryption_header(response.headers);
+  response.headers.add("ETag", protocol::quote_etag(output.etag));
+  protocol::add_checksum_headers(output.checksum, response.headers);
+  return response;
+}
+
+PAIL_OPERATION(PutObject)
+
+}  // namespace pail::operations
