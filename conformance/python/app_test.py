@@ -310,7 +310,9 @@ def test_aws_s3_ls_shows_bucket_folders_and_objects(app, aws):
     app.put("cli/ls/one.txt", b"1")
     app.put("cli/ls/deeper/two.txt", b"22")
     assert app.bucket in aws("s3", "ls").stdout
-    lines = [line.split() for line in aws("s3", "ls", f"s3://{app.bucket}/cli/ls/").stdout.splitlines()]
+    lines = [
+        line.split() for line in aws("s3", "ls", f"s3://{app.bucket}/cli/ls/").stdout.splitlines()
+    ]
     assert lines[0] == ["PRE", "deeper/"]
     assert lines[1][2:] == ["1", "one.txt"]
     recursive = aws("s3", "ls", "--recursive", "--summarize", f"s3://{app.bucket}/cli/ls/").stdout
@@ -376,9 +378,7 @@ def test_aws_s3api_head_object(app, aws):
     assert head["ContentType"] == "image/png"
     assert head["ContentLength"] == len(PNG)
     assert head["Metadata"] == {"owner": "42"}
-    missing = aws(
-        "s3api", "head-object", "--bucket", app.bucket, "--key", "cli/none", check=False
-    )
+    missing = aws("s3api", "head-object", "--bucket", app.bucket, "--key", "cli/none", check=False)
     assert missing.returncode != 0
     assert "(404)" in missing.stderr and "Not Found" in missing.stderr
 

@@ -18,7 +18,8 @@ VALUES = {
     "CRC64NVME": "rosUhgp5mIg=",
     "SHA1": "98O8HYCOBHMq32eZZczDTKeuNEE=",
     "SHA256": "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=",
-    "SHA512": "2eZ2LdHI6vbWGzxhkvxAjU1tXxF20MKRabwk5xw/J0rSf81YEbMT1oH35V7ALXPUmclUVba1u1A6z1dPuo/+hQ==",
+    "SHA512": "2eZ2LdHI6vbWGzxhkvxAjU1tXxF20MKRabwk5xw/"
+    "J0rSf81YEbMT1oH35V7ALXPUmclUVba1u1A6z1dPuo/+hQ==",
     "MD5": "JfnnlDI7RTiF9RgfG2JNCw==",
     "XXHASH64": "jLhB20DmroM=",
     "XXHASH3": "ctyxi2ehff8=",
@@ -97,9 +98,7 @@ def test_a_checksum_that_is_none_is_invalid(wire, bucket, algorithm, value):
 
 def test_two_checksums_are_refused(bare, bucket, refused):
     # Recorded: s3_checksum_no_algorithm: put-2-checksums.
-    message = (
-        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
-    )
+    message = "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
     with refused("InvalidRequest", 400, message):
         bare.put_object(
             Bucket=bucket,
@@ -209,7 +208,9 @@ class TestMultipart:
             Bucket=bucket, Key="joined", ObjectAttributes=["ObjectParts", "Checksum"]
         )["ObjectParts"]
         assert attributes["TotalPartsCount"] == 2
-        listed = [(part["PartNumber"], checksums(part), part["Size"]) for part in attributes["Parts"]]
+        listed = [
+            (part["PartNumber"], checksums(part), part["Size"]) for part in attributes["Parts"]
+        ]
         assert listed == [
             (number, {algorithm: encoded(digest(body))}, len(body))
             for number, body in enumerate(self.BODIES, 1)
@@ -253,7 +254,7 @@ class TestMultipart:
     def test_completing_needs_the_checksum_of_each_part(self, bare, bucket, refused):
         where, parts = self.upload(bare, bucket, "SHA256")
         bare_parts = [{"PartNumber": p["PartNumber"], "ETag": p["ETag"]} for p in parts]
-        # Recorded: complete_multipart_parts_checksum_composite[SHA256]: complete-multipart-no-checksum.
+        # Recorded: complete_multipart_parts_checksum_composite: complete-multipart-no-checksum.
         message = (
             "The upload was created using a sha256 checksum. The complete request must include the "
             "checksum for each part. It was missing for part 1 in the request."
@@ -264,10 +265,10 @@ class TestMultipart:
     def test_a_part_must_have_the_algorithm_of_the_upload(self, bare, bucket, refused):
         where = {"Bucket": bucket, "Key": "joined"}
         created = bare.create_multipart_upload(**where, ChecksumAlgorithm="SHA256")
-        # Recorded: multipart_parts_checksum_exceptions_composite: upload-part-different-checksum-exc.
+        # Recorded: multipart_parts_checksum_exceptions_composite: upload-part-different-checksum.
         message = (
-            "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: "
-            "crc32"
+            "Checksum Type mismatch occurred, expected checksum Type: sha256, "
+            "actual checksum Type: crc32"
         )
         with refused("InvalidRequest", 400, message):
             bare.upload_part(
@@ -282,13 +283,32 @@ class TestMultipart:
         "algorithm, kind, message",
         [
             # Recorded: multipart_checksum_type_compatibility.
-            ("CRC64NVME", "COMPOSITE", "The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm."),
-            ("SHA1", "FULL_OBJECT", "The FULL_OBJECT checksum type cannot be used with the sha1 checksum algorithm."),
-            ("SHA256", "FULL_OBJECT", "The FULL_OBJECT checksum type cannot be used with the sha256 checksum algorithm."),
-            (None, "COMPOSITE", "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."),
+            (
+                "CRC64NVME",
+                "COMPOSITE",
+                "The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm.",
+            ),
+            (
+                "SHA1",
+                "FULL_OBJECT",
+                "The FULL_OBJECT checksum type cannot be used with the sha1 checksum algorithm.",
+            ),
+            (
+                "SHA256",
+                "FULL_OBJECT",
+                "The FULL_OBJECT checksum type cannot be used with the sha256 checksum algorithm.",
+            ),
+            (
+                None,
+                "COMPOSITE",
+                "The x-amz-checksum-type header can only be used with the "
+                "x-amz-checksum-algorithm header.",
+            ),
         ],
     )
-    def test_types_that_do_not_fit_are_refused(self, bare, bucket, refused, algorithm, kind, message):
+    def test_types_that_do_not_fit_are_refused(
+        self, bare, bucket, refused, algorithm, kind, message
+    ):
         more = {"ChecksumAlgorithm": algorithm} if algorithm else {}
         with refused("InvalidRequest", 400, message):
             bare.create_multipart_upload(Bucket=bucket, Key="k", ChecksumType=kind, **more)

@@ -37,7 +37,8 @@ def pytest_report_header(config):
 
     return (
         f"pail: {config.getoption('--endpoint') or config.getoption('--pail')}, "
-        f"tls {config.getoption('--tls')}, boto3 {boto3.__version__}, botocore {botocore.__version__}"
+        f"tls {config.getoption('--tls')}, boto3 {boto3.__version__}, "
+        f"botocore {botocore.__version__}"
     )
 
 
@@ -132,8 +133,8 @@ def client_environment(home):
 
 @pytest.fixture(scope="session", autouse=True)
 def localhost_names():
-    """Every *.localhost is this machine (RFC 6761). Not each resolver knows; clients of virtual-host
-    addresses need it."""
+    """Every *.localhost is this machine (RFC 6761). Not each resolver knows, and clients of
+    virtual-host addresses need it."""
     resolve = socket.getaddrinfo
 
     def getaddrinfo(host, *arguments, **options):

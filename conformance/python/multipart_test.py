@@ -9,8 +9,8 @@ import pytest
 MIB = 1024 * 1024
 SMALLEST_PART = 5 * MIB
 NO_SUCH_UPLOAD = (
-    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "
-    "aborted or completed."
+    "The specified upload does not exist. The upload ID may be invalid, or the upload may have "
+    "been aborted or completed."
 )
 
 
@@ -109,9 +109,7 @@ def test_parts_are_copied_from_objects(s3, bucket, upload, refused):
     ranges = [None, f"bytes=100-{SMALLEST_PART + 99}", "bytes=0-9"]
     for number, copied in enumerate(ranges, 1):
         more = {"CopySourceRange": copied} if copied else {}
-        answer = s3.upload_part_copy(
-            **upload.where, PartNumber=number, CopySource=source, **more
-        )
+        answer = s3.upload_part_copy(**upload.where, PartNumber=number, CopySource=source, **more)
         upload.parts.append({"PartNumber": number, "ETag": answer["CopyPartResult"]["ETag"]})
     upload.complete()
     s3.delete_object(**source)
@@ -124,14 +122,22 @@ def test_parts_are_copied_from_objects(s3, bucket, upload, refused):
     "copied, code, message",
     [
         # Recorded: upload_part_copy_range.
-        ("bytes=0-100", "InvalidArgument", "Range specified is not valid for source object of size: 10"),
-        ("bytes=100-200", "InvalidRequest", "The specified copy range is invalid for the source object size"),
+        (
+            "bytes=0-100",
+            "InvalidArgument",
+            "Range specified is not valid for source object of size: 10",
+        ),
+        (
+            "bytes=100-200",
+            "InvalidRequest",
+            "The specified copy range is invalid for the source object size",
+        ),
         *[
             (
                 wrong,
                 "InvalidArgument",
-                "The x-amz-copy-source-range value must be of the form bytes=first-last where first "
-                "and last are the zero-based offsets of the first and last bytes to copy",
+                "The x-amz-copy-source-range value must be of the form bytes=first-last where "
+                "first and last are the zero-based offsets of the first and last bytes to copy",
             )
             for wrong in ("0-8", "bytes=1-0", "bytes=-1-", "bytes=0--1", "bytes=0-", "bytes=-5")
         ],
@@ -180,10 +186,17 @@ def test_wrong_lists_of_parts_are_refused(s3, bucket, upload, refused):
     with refused("InvalidPart", 400, missing, PartNumber="2", ETag=etag.strip('"'), **where):
         upload.complete([{"PartNumber": 2, "ETag": etag}])
     with refused(
-        "InvalidPart", 400, missing, PartNumber="1", ETag="d41d8cd98f00b204e9800998ecf8427e", **where
+        "InvalidPart",
+        400,
+        missing,
+        PartNumber="1",
+        ETag="d41d8cd98f00b204e9800998ecf8427e",
+        **where,
     ):
         upload.complete([{"PartNumber": 1, "ETag": '"d41d8cd98f00b204e9800998ecf8427e"'}])
-    unordered = "The list of parts was not in ascending order. Parts must be ordered by part number."
+    unordered = (
+        "The list of parts was not in ascending order. Parts must be ordered by part number."
+    )
     with refused("InvalidPartOrder", 400, unordered, **where):
         upload.complete(upload.parts[::-1])
 
@@ -253,7 +266,9 @@ def test_completing_under_conditions(s3, bucket, upload, refused):
 def test_a_wrong_total_size_is_refused(upload, refused):
     upload.put(1, b"data")
     # Recorded: multipart_size_validation: complete-multipart-wrong-size.
-    message = "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 4"
+    message = (
+        "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 4"
+    )
     with refused("InvalidRequest", 400, message):
         upload.complete(MpuObjectSize=5)
     upload.complete(MpuObjectSize=4)

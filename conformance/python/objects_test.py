@@ -96,7 +96,9 @@ def test_an_empty_object_is_an_object(s3, bucket):
 
 
 def test_a_put_replaces_everything(s3, bucket):
-    s3.put_object(Bucket=bucket, Key="k", Body=b"old", ContentType="text/plain", Metadata={"a": "1"})
+    s3.put_object(
+        Bucket=bucket, Key="k", Body=b"old", ContentType="text/plain", Metadata={"a": "1"}
+    )
     s3.put_object(Bucket=bucket, Key="k", Body=b"newer")
     answer = s3.get_object(Bucket=bucket, Key="k")
     assert answer["Body"].read() == b"newer"

@@ -13,8 +13,24 @@ def certificate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("certificate")
     subprocess.run(
         [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
-            *("-nodes", "-days", "2", "-subj", "/CN=pail", "-addext", "subjectAltName=IP:127.0.0.1"),
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+            ),
+            *(
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=pail",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+            ),
             *("-keyout", folder / "key.pem", "-out", folder / "certificate.pem"),
         ],
         check=True,
