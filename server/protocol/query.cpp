@@ -1,6 +1,7 @@
 #include "protocol/query.h"
 
 #include "text/percent.h"
+#include "text/utf8.h"
 
 namespace pail::protocol {
 
@@ -15,7 +16,8 @@ S3Result<Query> Query::parse(std::string_view raw) {
     const bool has_value = equals != std::string_view::npos;
     auto name = text::percent_decode(pair.substr(0, equals));
     auto value = text::percent_decode(has_value ? pair.substr(equals + 1) : std::string_view{});
-    if (!name || !value)
+    // What is no text could not be shown in an answer's XML either.
+    if (!name || !value || !text::is_valid_utf8(*name) || !text::is_valid_utf8(*value))
       return fail(S3Error(S3ErrorCode::InvalidURI).with("URI", std::string(pair)));
     query.parameters_.push_back({std::move(*name), std::move(*value), has_value});
   }

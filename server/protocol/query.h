@@ -19,7 +19,7 @@ class Query {
   };
 
   /// `raw` is what stands behind the '?'. '+' stays '+', as S3 reads it in signatures. Fails:
-  /// InvalidURI.
+  /// InvalidURI (bad escape, not UTF-8).
   static S3Result<Query> parse(std::string_view raw);
 
   /// The value of the first parameter of that name (exact case); empty for "?acl".

@@ -38,5 +38,14 @@ TEST(Query, BrokenEscapeIsInvalidUri) {
   EXPECT_EQ(query.error().code, S3ErrorCode::InvalidURI);
 }
 
+TEST(Query, BytesThatAreNotUtf8AreInvalidUri) {
+  for (const char* raw : {"prefix=%FF", "%C3=1", "a=1&delimiter=%ED%A0%80"}) {
+    const auto query = Query::parse(raw);
+    ASSERT_FALSE(query.has_value()) << raw;
+    EXPECT_EQ(query.error().code, S3ErrorCode::InvalidURI);
+  }
+  EXPECT_EQ(parsed("prefix=%F0%9F%98%80").find("prefix"), "\xF0\x9F\x98\x80");
+}
+
 }  // namespace
 }  // namespace pail::protocol
