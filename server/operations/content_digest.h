@@ -1,0 +1,16 @@
+#pragma once
+
+#include "checksum/algorithm.h"
+#include "error/s3_error.h"
+#include "operations/body_intake.h"
+#include "store/store.h"
+#include "task/task.h"
+
+namespace pail::operations {
+
+/// Reads stored bytes once more, in bounded memory, for digests that are not known of them. Lets
+/// other work on the same executor pass every few megabytes. Fails: InternalError.
+Task<S3Result<BodyDigests::Values>> digest_content(store::Store& store, store::Content content,
+                                                   checksum::Algorithm algorithm);
+
+}  // namespace pail::operations

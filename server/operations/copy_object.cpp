@@ -1,0 +1,240 @@
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "operations/body_intake.h"
+#include "operations/content_digest.h"
+#include "operations/multipart_elements.h"
+#include "operations/operation.h"
+#include "operations/store_failure.h"
+#include "protocol/conditions.h"
+#include "protocol/copy_source.h"
+#include "protocol/etag.h"
+#include "protocol/object_headers.h"
+#include "protocol/tagging.h"
+#include "text/hex.h"
+#include "time/date.h"
+#include "xml/writer.h"
+
+namespace pail::operations {
+
+struct CopyObject {
+  struct Input {
+    protocol::CopySource source;
+    protocol::ReadConditions source_conditions;
+    protocol::WriteConditions conditions;
+    bool replaces_metadata = false;
+    bool replaces_tags = false;
+    /// What the request says; with COPY only the storage class, the redirect and, with REPLACE of
+    /// tags, the tags count.
+    model::ObjectAttributes attributes;
+    bool names_encryption = false;
+    std::optional<checksum::Algorithm> checksum_algorithm;
+  };
+  struct Output {
+    std::string etag;
+    time::Timestamp last_modified;
+    model::Checksum checksum;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request);
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input);
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request);
+  static http::Response render(Output output);
+};
+
+namespace {
+
+/// COPY (the default) or REPLACE: whether it is the latter.
+S3Result<bool> parse_directive(const http::HeaderMap& headers, const char* header,
+                               const char* message) {
+  const auto directive = headers.find(header);
+  if (!directive || *directive == "COPY") return false;
+  if (*directive == "REPLACE") return true;
+  return invalid_argument(message, header, std::string(*directive));
+}
+
+S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
+    const http::HeaderMap& headers) {
+  const auto name = headers.find("x-amz-checksum-algorithm");
+  if (!name) return std::optional<checksum::Algorithm>();
+  const auto algorithm = checksum::parse_algorithm(*name);
+  if (!algorithm) {
+    return fail(
+        S3ErrorCode::InvalidRequest,
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid "
+        "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+  }
+  return algorithm;
+}
+
+S3Result<model::ObjectAttributes> parse_attributes(const http::HeaderMap& headers,
+                                                   const CopyObject::Input& input) {
+  if (input.replaces_metadata) {
+    PAIL_TRY(auto attributes, protocol::parse_object_attributes(headers));
+    if (!input.replaces_tags) attributes.tags.clear();
+    return attributes;
+  }
+  model::ObjectAttributes attributes;
+  PAIL_TRY(attributes.website_redirect_location, protocol::parse_website_redirect(headers));
+  PAIL_TRY(auto storage_class, protocol::parse_storage_class(headers));
+  if (storage_class) attributes.storage_class = std::move(*storage_class);
+  if (const auto tagging = headers.find("x-amz-tagging"); tagging && input.replaces_tags) {
+    PAIL_TRY(attributes.tags, protocol::parse_tagging_header(*tagging));
+  }
+  return attributes;
+}
+
+/// Changing nothing is refused.
+S3Result<void> check_changes_something(const CopyObject::Input& input,
+                                       const AuthorizedRequest& request,
+                                       const model::ObjectVersion& source) {
+  if (input.source.bucket != request.bucket_name() || input.source.key != request.key()) return {};
+  if (input.replaces_metadata || input.names_encryption) return {};
+  if (!input.attributes.website_redirect_location.empty()) return {};
+  if (input.attributes.storage_class != source.attributes.storage_class) return {};
+  return fail(S3ErrorCode::InvalidRequest,
+              "This copy request is illegal because it is trying to copy an object to itself "
+              "without changing the object's metadata, storage class, website redirect location or "
+              "encryption attributes.");
+}
+
+S3Result<void> check_source(const model::ObjectVersion& source) {
+  const std::string& storage_class = source.attributes.storage_class;
+  if (storage_class == "GLACIER" || storage_class == "DEEP_ARCHIVE") {
+    return fail(S3ErrorCode::InvalidObjectState,
+                "Operation is not valid for the source object's storage class");
+  }
+  if (source.size_bytes > kMaxUploadBytes) {
+    return fail(S3ErrorCode::InvalidRequest,
+                "The specified copy source is larger than the maximum allowable size for a copy "
+                "source: " +
+                    std::to_string(kMaxUploadBytes));
+  }
+  return {};
+}
+
+S3Result<store::StoredObject> find_source(OperationContext& context,
+                                          const CopyObject::Input& input) {
+  const auto bucket = context.store.find_bucket(input.source.bucket);
+  if (!bucket) {
+    return fail(S3Error(S3ErrorCode::NoSuchBucket).with("BucketName", input.source.bucket));
+  }
+  auto found = context.store.find_object(bucket->id, input.source.key, store::Read::kWithContent);
+  if (!found) {
+    return store_failure(std::move(found).error(),
+                         {input.source.bucket, input.source.key, std::string()});
+  }
+  PAIL_CHECK(protocol::check_copy_source_conditions(input.source_conditions, found->version,
+                                                    context.clock.now()));
+  PAIL_CHECK(check_source(found->version));
+  return std::move(*found);
+}
+
+model::ObjectAttributes merge_attributes(const CopyObject::Input& input,
+                                         const model::ObjectAttributes& source) {
+  model::ObjectAttributes merged = input.replaces_metadata ? input.attributes : source;
+  // These two are never taken from the source.
+  merged.storage_class = input.attributes.storage_class;
+  merged.website_redirect_location = input.attributes.website_redirect_location;
+  merged.tags = input.replaces_tags ? input.attributes.tags : source.tags;
+  return merged;
+}
+
+/// The copy is one object whatever the source was: its ETag is the MD5 of its bytes and its
+/// checksum covers the whole. Reads the bytes only where that is not known already.
+Task<S3Result<void>> complete_digests(store::Store& store, const store::StoredObject& source,
+                                      std::optional<checksum::Algorithm> wanted,
+                                      model::ObjectVersion& copy) {
+  const auto& known = source.version.checksum;
+  const auto algorithm =
+      wanted.value_or(known ? known->algorithm : checksum::Algorithm::kCrc64Nvme);
+  const bool checksum_is_known =
+      known && known->algorithm == algorithm && known->type == model::ChecksumType::kFullObject;
+  if (checksum_is_known && !protocol::is_multipart_etag(source.version.etag)) {
+    copy.etag = source.version.etag;
+    copy.checksum = known;
+    co_return S3Result<void>();
+  }
+  PAIL_CO_TRY(auto values, co_await digest_content(store, source.content, algorithm));
+  copy.etag = text::hex_encode(values.md5);
+  copy.checksum = std::move(values.checksum);
+  co_return S3Result<void>();
+}
+
+}  // namespace
+
+S3Result<CopyObject::Input> CopyObject::parse(const AuthorizedRequest& request) {
+  PAIL_TRY(const auto effective,
+           protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  const http::HeaderMap& headers = *effective;
+  PAIL_CHECK(protocol::check_supported_headers(headers));
+  Input input;
+  PAIL_TRY(input.source,
+           protocol::parse_copy_source(headers.find("x-amz-copy-source").value_or("")));
+  PAIL_CHECK(protocol::check_copy_source_version(input.source));
+  PAIL_TRY(input.replaces_metadata,
+           parse_directive(headers, "x-amz-metadata-directive", "Unknown metadata directive."));
+  PAIL_TRY(input.replaces_tags,
+           parse_directive(headers, "x-amz-tagging-directive", "Unknown tagging directive."));
+  input.source_conditions = protocol::parse_copy_source_conditions(headers);
+  PAIL_TRY(input.conditions, protocol::parse_write_conditions(headers));
+  PAIL_TRY(input.checksum_algorithm, parse_checksum_algorithm(headers));
+  input.names_encryption = headers.contains("x-amz-server-side-encryption");
+  PAIL_TRY(input.attributes, parse_attributes(headers, input));
+  return input;
+}
+
+S3Result<void> CopyObject::require(const access::Authorizer& authorizer,
+                                   const AuthorizedRequest& request, const Input& input) {
+  PAIL_CHECK(authorizer.require(request.identity(), "s3:GetObject", input.source.bucket,
+                                input.source.key));
+  if (input.attributes.tags.empty()) return {};
+  PAIL_CHECK(authorizer.require(request.identity(), "s3:PutObjectTagging", request.bucket_name(),
+                                request.key()));
+  return {};
+}
+
+Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, Input input,
+                                                   AuthorizedRequest& request) {
+  PAIL_CO_TRY(const auto source, find_source(context, input));
+  PAIL_CO_CHECK(check_changes_something(input, request, source.version));
+  model::ObjectVersion copy;
+  PAIL_CO_CHECK(co_await complete_digests(context.store, source, input.checksum_algorithm, copy));
+  copy.key = request.key();
+  copy.size_bytes = source.version.size_bytes;
+  copy.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
+  copy.attributes = merge_attributes(input, source.version.attributes);
+  copy.owner_id = request.bucket().owner_id;
+  Output output{copy.etag, copy.last_modified, *copy.checksum};
+  auto stored = co_await context.store.put_object(
+      request.bucket().id, std::move(copy), source.content,
+      protocol::write_guard(std::move(input.conditions), request.key()));
+  if (!stored) {
+    co_return store_failure(std::move(stored).error(),
+                            {request.bucket_name(), request.key(), std::string()});
+  }
+  co_return output;
+}
+
+http::Response CopyObject::render(Output output) {
+  http::Response response;
+  protocol::add_encryption_header(response.headers);
+  response.headers.add("Content-Type", "application/xml");
+  xml::XmlWriter xml(response.body);
+  xml.declaration();
+  xml.open_root("CopyObjectResult");
+  xml.element("LastModified", time::format_iso8601(output.last_modified));
+  xml.element("ETag", protocol::quote_etag(output.etag));
+  write_checksum(xml, output.checksum);
+  xml.element("ChecksumType", model::checksum_type_name(output.checksum.type));
+  xml.close("CopyObjectResult");
+  return response;
+}
+
+PAIL_OPERATION(CopyObject)
+
+}  // namespace pail::operations

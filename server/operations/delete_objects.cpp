@@ -1,0 +1,155 @@
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "operations/document.h"
+#include "operations/operation.h"
+#include "operations/store_failure.h"
+#include "protocol/address.h"
+#include "protocol/conditions.h"
+#include "protocol/object_headers.h"
+#include "xml/reader.h"
+#include "xml/writer.h"
+
+namespace pail::operations {
+
+struct DeleteObjects {
+  /// One <Object> of the request.
+  struct Entry {
+    std::string key;
+    std::string version_id;
+    std::optional<std::string> etag;
+    /// Why it is refused before the store is asked.
+    std::optional<S3Error> refusal;
+  };
+  struct Input {
+    std::vector<Entry> entries;
+    bool quiet = false;
+  };
+  struct Output {
+    std::vector<Entry> entries;
+    bool quiet = false;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request);
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request);
+  static http::Response render(Output output);
+};
+
+namespace {
+
+constexpr std::size_t kMaxEntries = 1000;
+
+/// What can be said of an entry without looking at the store.
+std::optional<S3Error> refuse_entry(const DeleteObjects::Entry& entry, const xml::Element& object) {
+  if (entry.key.size() > protocol::kMaxKeyBytes) return S3Error(S3ErrorCode::KeyTooLongError);
+  if (!entry.version_id.empty() && entry.version_id != "null")
+    return S3Error(S3ErrorCode::NoSuchVersion);
+  // Conditions that only directory buckets know.
+  if (object.child("LastModifiedTime") || object.child("Size"))
+    return S3Error(S3ErrorCode::NotImplemented);
+  return std::nullopt;
+}
+
+S3Result<DeleteObjects::Entry> parse_entry(const xml::Element& object) {
+  DeleteObjects::Entry entry;
+  auto key = object.child_text("Key");
+  if (!key || key->empty()) return fail(S3ErrorCode::MalformedXML);
+  entry.key = std::move(*key);
+  entry.version_id = object.child_text("VersionId").value_or("");
+  entry.etag = object.child_text("ETag");
+  entry.refusal = refuse_entry(entry, object);
+  return entry;
+}
+
+S3Result<bool> parse_quiet(const xml::Element& root) {
+  const std::string quiet = root.child_text("Quiet").value_or("false");
+  if (quiet == "true" || quiet == "True" || quiet == "1") return true;
+  if (quiet == "false" || quiet == "False" || quiet == "0" || quiet.empty()) return false;
+  return fail(S3ErrorCode::MalformedXML);
+}
+
+void check_permissions(const access::Authorizer& authorizer, const AuthorizedRequest& request,
+                       std::vector<DeleteObjects::Entry>& entries) {
+  for (DeleteObjects::Entry& entry : entries) {
+    if (entry.refusal) continue;
+    auto allowed =
+        authorizer.require(request.identity(), "s3:DeleteObject", request.bucket_name(), entry.key);
+    if (!allowed) entry.refusal = std::move(allowed).error();
+  }
+}
+
+void write_entry(xml::XmlWriter& xml, const DeleteObjects::Entry& entry, bool quiet) {
+  if (!entry.refusal && quiet) return;
+  const char* element = entry.refusal ? "Error" : "Deleted";
+  xml.open(element);
+  xml.element("Key", std::string_view(entry.key));
+  if (!entry.version_id.empty()) xml.element("VersionId", std::string_view(entry.version_id));
+  if (entry.refusal) {
+    xml.element("Code", error_name(entry.refusal->code));
+    xml.element("Message", std::string_view(entry.refusal->message));
+  }
+  xml.close(element);
+}
+
+}  // namespace
+
+S3Result<DeleteObjects::Input> DeleteObjects::parse(const AuthorizedRequest& request) {
+  PAIL_TRY(const auto effective,
+           protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  PAIL_CHECK(protocol::check_supported_headers(*effective));
+  PAIL_CHECK(protocol::check_no_governance_bypass(*effective));
+  PAIL_CHECK(require_document_digest(request));
+  const auto document = xml::Document::parse(request.document());
+  if (!document || document->root().name() != "Delete") return fail(S3ErrorCode::MalformedXML);
+  const auto objects = document->root().children("Object");
+  if (objects.empty() || objects.size() > kMaxEntries) return fail(S3ErrorCode::MalformedXML);
+  Input input;
+  PAIL_TRY(input.quiet, parse_quiet(document->root()));
+  input.entries.reserve(objects.size());
+  for (const xml::Element& object : objects) {
+    PAIL_TRY(auto entry, parse_entry(object));
+    input.entries.push_back(std::move(entry));
+  }
+  return input;
+}
+
+Task<S3Result<DeleteObjects::Output>> DeleteObjects::run(OperationContext& context, Input input,
+                                                         AuthorizedRequest& request) {
+  check_permissions(context.authorizer, request, input.entries);
+  std::vector<store::Store::Deletion> deletions;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < input.entries.size(); ++i) {
+    const Entry& entry = input.entries[i];
+    if (entry.refusal) continue;
+    deletions.push_back({entry.key, protocol::delete_guard(entry.etag, entry.key)});
+    positions.push_back(i);
+  }
+  if (!deletions.empty()) {
+    auto results = co_await context.store.delete_objects(request.bucket().id, std::move(deletions));
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      if (results[i]) continue;
+      Entry& entry = input.entries[positions[i]];
+      entry.refusal = to_s3_error(std::move(results[i]).error(),
+                                  {request.bucket_name(), entry.key, std::string()});
+    }
+  }
+  co_return Output{std::move(input.entries), input.quiet};
+}
+
+http::Response DeleteObjects::render(Output output) {
+  http::Response response;
+  response.headers.add("Content-Type", "application/xml");
+  xml::XmlWriter xml(response.body);
+  xml.declaration();
+  xml.open_root("DeleteResult");
+  for (const Entry& entry : output.entries) write_entry(xml, entry, output.quiet);
+  xml.close("DeleteResult");
+  return response;
+}
+
+PAIL_OPERATION(DeleteObjects)
+
+}  // namespace pail::operations

@@ -1,0 +1,143 @@
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "operations/operation.h"
+#include "operations/store_failure.h"
+#include "protocol/object_headers.h"
+#include "protocol/tagging.h"
+#include "xml/reader.h"
+#include "xml/writer.h"
+
+namespace pail::operations {
+namespace {
+
+using Tags = std::vector<model::NamedValue>;
+
+/// <Tagging><TagSet><Tag><Key/><Value/></Tag>…</TagSet></Tagging>
+S3Result<Tags> parse_tagging_document(const std::string& text) {
+  const auto document = xml::Document::parse(text);
+  if (!document || document->root().name() != "Tagging") return fail(S3ErrorCode::MalformedXML);
+  const auto tag_set = document->root().child("TagSet");
+  if (!tag_set) return fail(S3ErrorCode::MalformedXML);
+  Tags tags;
+  for (const xml::Element& tag : tag_set->children()) {
+    auto key = tag.child_text("Key");
+    auto value = tag.child_text("Value");
+    if (tag.name() != "Tag" || !key || !value || tag.children().size() != 2)
+      return fail(S3ErrorCode::MalformedXML);
+    tags.push_back({std::move(*key), std::move(*value)});
+    if (tags.size() > protocol::kMaxObjectTags) break;  // refused below, however many follow
+  }
+  PAIL_CHECK(protocol::check_object_tags(tags));
+  return tags;
+}
+
+S3Result<void> check_tagging_request(const AuthorizedRequest& request) {
+  PAIL_TRY(const auto effective,
+           protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  PAIL_CHECK(protocol::check_supported_headers(*effective));
+  return protocol::check_version_id(request.query());
+}
+
+Task<S3Result<void>> store_tags(OperationContext& context, const AuthorizedRequest& request,
+                                Tags tags) {
+  auto stored = co_await context.store.update_object(
+      request.bucket().id, request.key(),
+      [tags = std::move(tags)](model::ObjectVersion& version) { version.attributes.tags = tags; });
+  if (!stored) {
+    co_return store_failure(std::move(stored).error(),
+                            {request.bucket_name(), request.key(), std::string()});
+  }
+  co_return S3Result<void>();
+}
+
+}  // namespace
+
+struct PutObjectTagging {
+  struct Input {
+    Tags tags;
+  };
+  struct Output {};
+
+  static S3Result<Input> parse(const AuthorizedRequest& request) {
+    PAIL_CHECK(check_tagging_request(request));
+    PAIL_TRY(auto tags, parse_tagging_document(request.document()));
+    return Input{std::move(tags)};
+  }
+
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
+    PAIL_CO_CHECK(co_await store_tags(context, request, std::move(input.tags)));
+    co_return Output{};
+  }
+
+  static http::Response render(Output) { return {}; }
+};
+PAIL_OPERATION(PutObjectTagging)
+
+struct GetObjectTagging {
+  struct Input {};
+  struct Output {
+    Tags tags;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request) {
+    PAIL_CHECK(check_tagging_request(request));
+    return Input{};
+  }
+
+  static Task<S3Result<Output>> run(OperationContext& context, Input, AuthorizedRequest& request) {
+    auto found =
+        context.store.find_object(request.bucket().id, request.key(), store::Read::kVersionOnly);
+    if (!found) {
+      co_return store_failure(std::move(found).error(),
+                              {request.bucket_name(), request.key(), std::string()});
+    }
+    co_return Output{std::move(found->version.attributes.tags)};
+  }
+
+  static http::Response render(Output output) {
+    http::Response response;
+    response.headers.add("Content-Type", "application/xml");
+    xml::XmlWriter xml(response.body);
+    xml.declaration();
+    xml.open_root("Tagging");
+    xml.open("TagSet");
+    for (const model::NamedValue& tag : output.tags) {
+      xml.open("Tag");
+      xml.element("Key", std::string_view(tag.name));
+      xml.element("Value", std::string_view(tag.value));
+      xml.close("Tag");
+    }
+    xml.close("TagSet");
+    xml.close("Tagging");
+    return response;
+  }
+};
+PAIL_OPERATION(GetObjectTagging)
+
+struct DeleteObjectTagging {
+  struct Input {};
+  struct Output {};
+
+  static S3Result<Input> parse(const AuthorizedRequest& request) {
+    PAIL_CHECK(check_tagging_request(request));
+    return Input{};
+  }
+
+  static Task<S3Result<Output>> run(OperationContext& context, Input, AuthorizedRequest& request) {
+    PAIL_CO_CHECK(co_await store_tags(context, request, {}));
+    co_return Output{};
+  }
+
+  static http::Response render(Output) {
+    http::Response response;
+    response.status = 204;
+    return response;
+  }
+};
+PAIL_OPERATION(DeleteObjectTagging)
+
+}  // namespace pail::operations
