@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "error/try.h"
@@ -27,8 +28,9 @@ S3Result<std::size_t> parse_max_keys(const protocol::Query& query) {
   return page_size(query, "max-keys");
 }
 
-/// Writes the entries of one page. The fragments between the values are constants: a page of 1,000
-/// keys is a thousand times these few appends and nothing else.
+/// Writes the entries of one page. What stands between key, ETag and size rarely differs from one
+/// object to the next, so it is put together when it changes and appended as a whole: an entry is
+/// seven appends and nothing else.
 class EntryWriter {
  public:
   EntryWriter(ListingPage& page, const ListingParameters& parameters, bool with_owner)
@@ -37,25 +39,14 @@ class EntryWriter {
   void operator()(const model::ObjectSummary& object) {
     std::string& out = page_.contents;
     if (++written_ == kSample) reserve();
+    update_fragments(object);
     out += "<Contents><Key>";
     append_name(out, object.key);
-    out += "</Key><LastModified>";
-    append_date(out, object.last_modified);
-    out += "</LastModified><ETag>&quot;";
+    out += from_key_to_etag_;
     out += object.etag;
-    out += "&quot;</ETag>";
-    if (object.checksum_algorithm) append_checksum(out, object);
-    out += "<Size>";
+    out += from_etag_to_size_;
     append_number(out, object.size_bytes);
-    out += "</Size>";
-    if (with_owner_) {
-      out += "<Owner><ID>";
-      out += object.owner_id;
-      out += "</ID></Owner>";
-    }
-    out += "<StorageClass>";
-    out += object.storage_class;
-    out += "</StorageClass></Contents>";
+    out += behind_size_;
   }
 
   void add_common_prefix(std::string_view prefix) {
@@ -82,37 +73,73 @@ class EntryWriter {
     }
   }
 
-  /// AWS shows whole seconds here. Neighbours were often written in the same second.
-  void append_date(std::string& out, time::Timestamp written) {
-    const auto second = std::chrono::floor<std::chrono::seconds>(written);
-    if (second != last_second_ || last_date_.empty()) {
-      last_second_ = second;
-      last_date_.clear();
-      time::append_iso8601(last_date_, second);
-    }
-    out += last_date_;
-  }
-
-  static void append_checksum(std::string& out, const model::ObjectSummary& object) {
-    out += "<ChecksumAlgorithm>";
-    out += checksum::algorithm_name(*object.checksum_algorithm);
-    out += "</ChecksumAlgorithm><ChecksumType>";
-    out += model::checksum_type_name(object.checksum_type);
-    out += "</ChecksumType>";
-  }
-
   static void append_number(std::string& out, std::uint64_t number) {
     char digits[20];
     const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
     out.append(digits, end);
   }
 
+  void update_fragments(const model::ObjectSummary& object) {
+    const bool is_first = written_ == 1;
+    const auto second = std::chrono::floor<std::chrono::seconds>(object.last_modified);
+    if (is_first || second != second_) set_date(second);
+    if (is_first || object.checksum_algorithm != algorithm_ || object.checksum_type != type_) {
+      set_checksum(object.checksum_algorithm, object.checksum_type);
+    }
+    if (is_first || object.storage_class != storage_class_ ||
+        (with_owner_ && object.owner_id != owner_id_)) {
+      set_storage(object.storage_class, object.owner_id);
+    }
+  }
+
+  /// AWS shows whole seconds here.
+  void set_date(std::chrono::sys_seconds second) {
+    second_ = second;
+    from_key_to_etag_ = "</Key><LastModified>";
+    time::append_iso8601(from_key_to_etag_, second);
+    from_key_to_etag_ += "</LastModified><ETag>&quot;";
+  }
+
+  void set_checksum(std::optional<checksum::Algorithm> algorithm, model::ChecksumType type) {
+    algorithm_ = algorithm;
+    type_ = type;
+    from_etag_to_size_ = "&quot;</ETag>";
+    xml::XmlWriter writer(from_etag_to_size_);
+    if (algorithm) {
+      writer.element("ChecksumAlgorithm", checksum::algorithm_name(*algorithm));
+      writer.element("ChecksumType", model::checksum_type_name(type));
+    }
+    writer.open("Size");
+  }
+
+  void set_storage(std::string_view storage_class, std::string_view owner_id) {
+    storage_class_ = storage_class;
+    owner_id_ = owner_id;
+    behind_size_.clear();
+    xml::XmlWriter writer(behind_size_);
+    writer.close("Size");
+    if (with_owner_) {
+      writer.open("Owner");
+      writer.element("ID", owner_id);
+      writer.close("Owner");
+    }
+    writer.element("StorageClass", storage_class);
+    writer.close("Contents");
+  }
+
   ListingPage& page_;
   const ListingParameters& parameters_;
   const bool with_owner_;
   std::size_t written_ = 0;
-  std::chrono::sys_seconds last_second_;
-  std::string last_date_;
+
+  std::chrono::sys_seconds second_;
+  std::string from_key_to_etag_;
+  std::optional<checksum::Algorithm> algorithm_;
+  model::ChecksumType type_ = model::ChecksumType::kFullObject;
+  std::string from_etag_to_size_;
+  std::string storage_class_;
+  std::string owner_id_;
+  std::string behind_size_;
 };
 
 }  // namespace
