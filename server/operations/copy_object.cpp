@@ -5,6 +5,7 @@
 
 #include "operations/body_intake.h"
 #include "operations/content_digest.h"
+#include "operations/copy_from.h"
 #include "operations/multipart_elements.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
@@ -102,36 +103,12 @@ S3Result<void> check_changes_something(const CopyObject::Input& input,
               "encryption attributes.");
 }
 
-S3Result<void> check_source(const model::ObjectVersion& source) {
-  const std::string& storage_class = source.attributes.storage_class;
-  if (storage_class == "GLACIER" || storage_class == "DEEP_ARCHIVE") {
-    return fail(S3ErrorCode::InvalidObjectState,
-                "Operation is not valid for the source object's storage class");
-  }
-  if (source.size_bytes > kMaxUploadBytes) {
-    return fail(S3ErrorCode::InvalidRequest,
-                "The specified copy source is larger than the maximum allowable size for a copy "
-                "source: " +
-                    std::to_string(kMaxUploadBytes));
-  }
-  return {};
-}
-
-S3Result<store::StoredObject> find_source(OperationContext& context,
-                                          const CopyObject::Input& input) {
-  const auto bucket = context.store.find_bucket(input.source.bucket);
-  if (!bucket) {
-    return fail(S3Error(S3ErrorCode::NoSuchBucket).with("BucketName", input.source.bucket));
-  }
-  auto found = context.store.find_object(bucket->id, input.source.key, store::Read::kWithContent);
-  if (!found) {
-    return store_failure(std::move(found).error(),
-                         {input.source.bucket, input.source.key, std::string()});
-  }
-  PAIL_CHECK(protocol::check_copy_source_conditions(input.source_conditions, found->version,
-                                                    context.clock.now()));
-  PAIL_CHECK(check_source(found->version));
-  return std::move(*found);
+S3Result<void> check_size(const model::ObjectVersion& source) {
+  if (source.size_bytes <= kMaxUploadBytes) return {};
+  return fail(S3ErrorCode::InvalidRequest,
+              "The specified copy source is larger than the maximum allowable size for a copy "
+              "source: " +
+                  std::to_string(kMaxUploadBytes));
 }
 
 model::ObjectAttributes merge_attributes(const CopyObject::Input& input,
@@ -200,7 +177,8 @@ S3Result<void> CopyObject::require(const access::Authorizer& authorizer,
 
 Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, Input input,
                                                    AuthorizedRequest& request) {
-  PAIL_CO_TRY(const auto source, find_source(context, input));
+  PAIL_CO_TRY(const auto source, find_copy_source(context, input.source, input.source_conditions));
+  PAIL_CO_CHECK(check_size(source.version));
   PAIL_CO_CHECK(check_changes_something(input, request, source.version));
   model::ObjectVersion copy;
   PAIL_CO_CHECK(co_await complete_digests(context.store, source, input.checksum_algorithm, copy));

@@ -12,9 +12,10 @@ enum class Method { kGet, kHead, kPut, kPost, kDelete, kOptions };
 
 /// What body an operation takes, and so how much of it is read before the operation runs.
 enum class BodyKind {
-  kNone,    // refused or drained
-  kXml,     // a small document, read and verified whole before parse()
-  kJson,    // the same
+  kNone,   // refused or drained
+  kXml,    // a small document, read and verified whole before parse()
+  kParts,  // the same, but the checksum headers are those of the object that the document completes
+  kJson,   // the same
   kStream,  // pulled by run()
 };
 

@@ -22,6 +22,7 @@ using protocol::Target;
 
 constexpr std::string_view kHealthPath = "/_pail/health";
 constexpr std::size_t kXmlDocumentBytesMost = std::size_t{2} * 1024 * 1024;
+constexpr std::size_t kPartsDocumentBytesMost = std::size_t{4} * 1024 * 1024;  // 10,000 parts
 constexpr std::size_t kPolicyBytesMost = std::size_t{20} * 1024;
 
 struct SplitTarget {
@@ -61,6 +62,11 @@ S3Result<void> check_implemented(const RoutedRequest& routed, const Row& row) {
                            (row.spec.name == "Unknown" ? std::string("what this query asks for")
                                                        : std::string(row.spec.name)) +
                            "; see docs/OPERATIONS.md"));
+}
+
+std::size_t document_bytes_most(BodyKind kind) {
+  if (kind == BodyKind::kJson) return kPolicyBytesMost;
+  return kind == BodyKind::kParts ? kPartsDocumentBytesMost : kXmlDocumentBytesMost;
 }
 
 std::uint64_t sent_body_bytes(const http::Request& request) {
@@ -135,9 +141,9 @@ Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const R
   PAIL_CO_TRY(auto authenticated, authenticator_.authenticate(routed));
   PAIL_CO_CHECK(check_implemented(routed, row));
   PAIL_CO_TRY(auto request, context_.authorizer.authorize(std::move(authenticated)));
-  if (row.spec.body == BodyKind::kXml || row.spec.body == BodyKind::kJson) {
-    const auto most = row.spec.body == BodyKind::kXml ? kXmlDocumentBytesMost : kPolicyBytesMost;
-    PAIL_CO_TRY(auto document, co_await operations::read_document(request, most));
+  if (row.spec.body != BodyKind::kNone && row.spec.body != BodyKind::kStream) {
+    PAIL_CO_TRY(auto document,
+                co_await operations::read_document(request, document_bytes_most(row.spec.body)));
     request.set_document(std::move(document));
   }
   co_return co_await row.handler(request, context_);

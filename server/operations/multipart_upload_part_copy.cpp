@@ -1,0 +1,111 @@
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "operations/body_intake.h"
+#include "operations/content_digest.h"
+#include "operations/copy_from.h"
+#include "operations/multipart_elements.h"
+#include "operations/operation.h"
+#include "operations/part_number.h"
+#include "operations/store_failure.h"
+#include "protocol/etag.h"
+#include "protocol/object_headers.h"
+#include "protocol/range.h"
+#include "text/hex.h"
+#include "time/date.h"
+#include "xml/writer.h"
+
+namespace pail::operations {
+
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+struct UploadPartCopy {
+  struct Input {
+    std::int64_t bucket_id = 0;
+    std::string key;
+    std::string upload_id;
+    std::uint32_t number = 0;
+    protocol::CopySource source;
+    protocol::ReadConditions conditions;
+    std::optional<std::string> range;
+  };
+  struct Output {
+    model::UploadedPart part;
+    bool shows_checksum = false;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request) {
+    const http::HeaderMap& headers = request.headers();
+    PAIL_CHECK(protocol::check_supported_headers(headers));
+    Input input;
+    input.bucket_id = request.bucket().id;
+    input.key = request.key();
+    input.upload_id = request.query().find("uploadId").value_or("");
+    PAIL_TRY(input.number, parse_part_number(request.query()));
+    PAIL_TRY(input.source,
+             protocol::parse_copy_source(headers.find("x-amz-copy-source").value_or("")));
+    PAIL_CHECK(protocol::check_copy_source_version(input.source));
+    input.conditions = protocol::parse_copy_source_conditions(headers);
+    if (const auto range = headers.find("x-amz-copy-source-range")) input.range = *range;
+    return input;
+  }
+
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input) {
+    PAIL_CHECK(authorizer.require(request.identity(), "s3:GetObject", input.source.bucket,
+                                  input.source.key));
+    return {};
+  }
+
+  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+    const auto upload = context.store.find_upload(input.bucket_id, input.key, input.upload_id);
+    if (!upload || !upload->completed_etag.empty()) co_return no_such_upload(input.upload_id);
+    PAIL_CO_TRY(const auto source, find_copy_source(context, input.source, input.conditions));
+    PAIL_CO_TRY(store::Content content, stretch(source, input.range));
+    if (content.size_bytes > kMaxUploadBytes) {
+      co_return fail(S3Error(S3ErrorCode::EntityTooLarge)
+                         .with("ProposedSize", std::to_string(content.size_bytes))
+                         .with("MaxSizeAllowed", std::to_string(kMaxUploadBytes)));
+    }
+    const auto algorithm = upload->checksum_algorithm.value_or(checksum::Algorithm::kCrc64Nvme);
+    PAIL_CO_TRY(auto digests, co_await digest_content(context.store, content, algorithm));
+    Output output;
+    output.shows_checksum = upload->checksum_algorithm.has_value();
+    output.part.number = input.number;
+    output.part.size_bytes = content.size_bytes;
+    output.part.etag = text::hex_encode(digests.md5);
+    output.part.last_modified = context.clock.now();
+    output.part.checksum = std::move(digests.checksum);
+    const auto stored = co_await context.store.put_part(input.bucket_id, input.upload_id,
+                                                        output.part, std::move(content));
+    if (!stored) co_return store_failure(stored.error(), {.upload_id = input.upload_id});
+    co_return output;
+  }
+
+  static http::Response render(const Output& output) {
+    http::Response response;
+    protocol::add_encryption_header(response.headers);
+    response.headers.add("Content-Type", "application/xml");
+    xml::XmlWriter xml(response.body);
+    xml.declaration();
+    xml.open_root("CopyPartResult");
+    xml.element("LastModified", time::format_iso8601(output.part.last_modified));
+    xml.element("ETag", protocol::quote_etag(output.part.etag));
+    if (output.shows_checksum) write_checksum(xml, output.part.checksum);
+    xml.close("CopyPartResult");
+    return response;
+  }
+
+ private:
+  /// The bytes of the source that the part takes; they are referred to, not copied.
+  static S3Result<store::Content> stretch(const store::StoredObject& source,
+                                          const std::optional<std::string>& range) {
+    if (!range) return source.content;
+    PAIL_TRY(const auto resolved,
+             protocol::resolve_copy_source_range(*range, source.version.size_bytes));
+    return source.content.slice(resolved.first_byte, resolved.length_bytes);
+  }
+};
+PAIL_OPERATION(UploadPartCopy);
+
+}  // namespace pail::operations
