@@ -1,0 +1,25 @@
+#include "store/disk/guard_check.h"
+
+#include <utility>
+
+namespace pail::store::disk {
+
+Unexpected<StoreError> failure(StoreErrorKind kind) { return {StoreError{kind, {}, {}}}; }
+
+Unexpected<StoreError> refuse(S3Error error) {
+  return {StoreError{StoreErrorKind::kRefused, {}, std::move(error)}};
+}
+
+std::optional<S3Error> ask(const Guard& guard, ObjectTable& objects, const model::Bucket& bucket,
+                           std::string_view key, std::optional<std::vector<Segment>>& replaced) {
+  if (!guard) {
+    replaced = objects.find_segments(bucket, key);
+    return {};
+  }
+  std::optional<ObjectRow> row = objects.find(bucket, key);
+  auto error = guard(row ? &row->version : nullptr);
+  if (row) replaced = std::move(row->segments);
+  return error;
+}
+
+}  // namespace pail::store::disk

@@ -1,0 +1,295 @@
+#include "store/disk/record_codec.h"
+
+#include <array>
+#include <utility>
+
+namespace pail::store::disk {
+namespace {
+
+// These numbers stand in files: a new field takes the next one, none is used again.
+enum Tag : std::uint64_t {
+  kContentType = 1,
+  kContentDisposition = 2,
+  kContentEncoding = 3,
+  kContentLanguage = 4,
+  kCacheControl = 5,
+  kExpires = 6,
+  kWebsiteRedirect = 7,
+  kUserMetadata = 8,
+  kTagging = 9,
+  kChecksumValue = 10,
+  kPart = 11,
+  kStorageClass = 12,
+  kChecksumSettings = 13,
+  kInitiator = 14,
+};
+
+void put_number(std::string& out, std::uint64_t value) {
+  while (value >= 0x80) {
+    out.push_back(static_cast<char>(static_cast<unsigned char>(value | 0x80)));
+    value >>= 7;
+  }
+  out.push_back(static_cast<char>(static_cast<unsigned char>(value)));
+}
+
+void put_bytes(std::string& out, std::string_view bytes) {
+  put_number(out, bytes.size());
+  out.append(bytes);
+}
+
+void put_field(std::string& out, Tag tag, std::string_view bytes) {
+  put_number(out, tag);
+  put_bytes(out, bytes);
+}
+
+void put_text(std::string& out, Tag tag, std::string_view text) {
+  if (!text.empty()) put_field(out, tag, text);
+}
+
+void put_pairs(std::string& out, Tag tag, const std::vector<model::NamedValue>& pairs) {
+  for (const model::NamedValue& pair : pairs) {
+    std::string field;
+    put_bytes(field, pair.name);
+    field += pair.value;
+    put_field(out, tag, field);
+  }
+}
+
+/// Takes a record apart from its front; every getter says whether the bytes were there.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  [[nodiscard]] bool done() const { return bytes_.empty(); }
+  [[nodiscard]] std::string_view rest() const { return bytes_; }
+
+  bool number(std::uint64_t& value) {
+    value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      if (bytes_.empty()) return false;
+      const auto byte = static_cast<unsigned char>(bytes_.front());
+      bytes_.remove_prefix(1);
+      value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+      if ((byte & 0x80) == 0) return true;
+    }
+    return false;
+  }
+  bool bytes(std::string_view& value) {
+    std::uint64_t size = 0;
+    if (!number(size) || size > bytes_.size()) return false;
+    value = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return true;
+  }
+  bool field(std::uint64_t& tag, std::string_view& value) { return number(tag) && bytes(value); }
+
+ private:
+  std::string_view bytes_;
+};
+
+bool take_pair(std::string_view field, std::vector<model::NamedValue>& pairs) {
+  Reader reader(field);
+  std::string_view name;
+  if (!reader.bytes(name)) return false;
+  pairs.push_back({std::string(name), std::string(reader.rest())});
+  return true;
+}
+
+bool take_part(std::string_view field, std::vector<model::ObjectPart>& parts) {
+  Reader reader(field);
+  std::uint64_t number = 0;
+  model::ObjectPart part;
+  if (!reader.number(number) || !reader.number(part.size_bytes)) return false;
+  part.number = static_cast<std::uint32_t>(number);
+  part.checksum = reader.rest();
+  parts.push_back(std::move(part));
+  return true;
+}
+
+void put_attributes(std::string& out, const model::ObjectAttributes& attributes) {
+  put_text(out, kContentType, attributes.content_type);
+  put_text(out, kContentDisposition, attributes.content_disposition);
+  put_text(out, kContentEncoding, attributes.content_encoding);
+  put_text(out, kContentLanguage, attributes.content_language);
+  put_text(out, kCacheControl, attributes.cache_control);
+  put_text(out, kExpires, attributes.expires);
+  put_text(out, kWebsiteRedirect, attributes.website_redirect_location);
+  put_pairs(out, kUserMetadata, attributes.user_metadata);
+  put_pairs(out, kTagging, attributes.tags);
+}
+
+/// Whether the field is well formed; fields that are no attributes are left alone.
+bool take_attribute(std::uint64_t tag, std::string_view value,
+                    model::ObjectAttributes& attributes) {
+  switch (tag) {
+    case kContentType:
+      attributes.content_type = value;
+      return true;
+    case kContentDisposition:
+      attributes.content_disposition = value;
+      return true;
+    case kContentEncoding:
+      attributes.content_encoding = value;
+      return true;
+    case kContentLanguage:
+      attributes.content_language = value;
+      return true;
+    case kCacheControl:
+      attributes.cache_control = value;
+      return true;
+    case kExpires:
+      attributes.expires = value;
+      return true;
+    case kWebsiteRedirect:
+      attributes.website_redirect_location = value;
+      return true;
+    case kStorageClass:
+      attributes.storage_class = value;
+      return true;
+    case kUserMetadata:
+      return take_pair(value, attributes.user_metadata);
+    case kTagging:
+      return take_pair(value, attributes.tags);
+    default:
+      return true;
+  }
+}
+
+constexpr std::array kAlgorithmsByNumber = {
+    checksum::Algorithm::kCrc32,    checksum::Algorithm::kCrc32c,   checksum::Algorithm::kCrc64Nvme,
+    checksum::Algorithm::kSha1,     checksum::Algorithm::kSha256,   checksum::Algorithm::kMd5,
+    checksum::Algorithm::kSha512,   checksum::Algorithm::kXxHash64, checksum::Algorithm::kXxHash3,
+    checksum::Algorithm::kXxHash128};
+
+std::uint64_t kind_number(checksum::Algorithm algorithm, model::ChecksumType type) {
+  std::uint64_t number = 1;
+  for (const checksum::Algorithm known : kAlgorithmsByNumber) {
+    if (known == algorithm) break;
+    ++number;
+  }
+  return number * 2 + (type == model::ChecksumType::kComposite ? 1 : 0);
+}
+
+}  // namespace
+
+std::int64_t checksum_kind(const std::optional<model::Checksum>& checksum) {
+  if (!checksum) return 0;
+  return static_cast<std::int64_t>(kind_number(checksum->algorithm, checksum->type));
+}
+
+std::optional<ChecksumKind> parse_checksum_kind(std::int64_t number) {
+  const std::int64_t index = number / 2 - 1;
+  if (index < 0 || index >= static_cast<std::int64_t>(kAlgorithmsByNumber.size())) return {};
+  return ChecksumKind{
+      kAlgorithmsByNumber[static_cast<std::size_t>(index)],
+      number % 2 == 1 ? model::ChecksumType::kComposite : model::ChecksumType::kFullObject};
+}
+
+std::string encode_version(const model::ObjectVersion& version) {
+  std::string out;
+  put_attributes(out, version.attributes);
+  if (version.checksum) put_text(out, kChecksumValue, version.checksum->value);
+  for (const model::ObjectPart& part : version.parts) {
+    std::string field;
+    put_number(field, part.number);
+    put_number(field, part.size_bytes);
+    field += part.checksum;
+    put_field(out, kPart, field);
+  }
+  return out;
+}
+
+bool decode_version(std::string_view record, model::ObjectVersion& version) {
+  Reader reader(record);
+  while (!reader.done()) {
+    std::uint64_t tag = 0;
+    std::string_view value;
+    if (!reader.field(tag, value)) return false;
+    if (tag == kChecksumValue && version.checksum) version.checksum->value = value;
+    if (tag == kPart && !take_part(value, version.parts)) return false;
+    if (!take_attribute(tag, value, version.attributes)) return false;
+  }
+  return true;
+}
+
+std::string encode_upload(const model::MultipartUpload& upload) {
+  std::string out;
+  put_attributes(out, upload.attributes);
+  put_field(out, kStorageClass, upload.attributes.storage_class);
+  std::string settings;
+  put_number(settings, upload.checksum_algorithm
+                           ? kind_number(*upload.checksum_algorithm, upload.checksum_type)
+                           : kind_number({}, upload.checksum_type) % 2);
+  put_field(out, kChecksumSettings, settings);
+  put_text(out, kInitiator, upload.initiator_id);
+  return out;
+}
+
+bool decode_upload(std::string_view record, model::MultipartUpload& upload) {
+  Reader reader(record);
+  while (!reader.done()) {
+    std::uint64_t tag = 0;
+    std::string_view value;
+    if (!reader.field(tag, value)) return false;
+    if (tag == kInitiator) upload.initiator_id = value;
+    if (tag == kChecksumSettings) {
+      Reader settings(value);
+      std::uint64_t number = 0;
+      if (!settings.number(number)) return false;
+      const auto kind = parse_checksum_kind(static_cast<std::int64_t>(number));
+      if (kind) upload.checksum_algorithm = kind->algorithm;
+      upload.checksum_type =
+          number % 2 == 1 ? model::ChecksumType::kComposite : model::ChecksumType::kFullObject;
+    }
+    if (!take_attribute(tag, value, upload.attributes)) return false;
+  }
+  return true;
+}
+
+std::string encode_checksum(const std::optional<model::Checksum>& checksum) {
+  std::string out;
+  if (!checksum) return out;
+  put_number(out, kind_number(checksum->algorithm, checksum->type));
+  out += checksum->value;
+  return out;
+}
+
+bool decode_checksum(std::string_view record, std::optional<model::Checksum>& checksum) {
+  checksum.reset();
+  if (record.empty()) return true;
+  Reader reader(record);
+  std::uint64_t number = 0;
+  if (!reader.number(number)) return false;
+  const auto kind = parse_checksum_kind(static_cast<std::int64_t>(number));
+  if (!kind) return false;
+  checksum = model::Checksum{kind->algorithm, kind->type, std::string(reader.rest())};
+  return true;
+}
+
+std::string encode_segments(const std::vector<Segment>& segments) {
+  std::string out;
+  for (const Segment& segment : segments) {
+    put_number(out, static_cast<std::uint64_t>(segment.blob_id));
+    put_number(out, segment.offset_bytes);
+    put_number(out, segment.length_bytes);
+  }
+  return out;
+}
+
+std::optional<std::vector<Segment>> decode_segments(std::string_view bytes) {
+  std::vector<Segment> out;
+  Reader reader(bytes);
+  while (!reader.done()) {
+    Segment segment;
+    std::uint64_t blob_id = 0;
+    if (!reader.number(blob_id) || !reader.number(segment.offset_bytes) ||
+        !reader.number(segment.length_bytes)) {
+      return {};
+    }
+    segment.blob_id = static_cast<std::int64_t>(blob_id);
+    out.push_back(std::move(segment));
+  }
+  return out;
+}
+
+}  // namespace pail::store::disk

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/disk/blob_pins.h"
+#include "store/disk/bucket_cache.h"
+#include "store/disk/catalogue.h"
+#include "time/clock.h"
+
+namespace pail::store::disk {
+
+/// What mutations see of the store while a transaction of the writer thread is open. A
+/// CatalogueFailure ends the whole transaction.
+class Transaction {
+ public:
+  Transaction(Catalogue& catalogue, BucketCache& buckets, BlobPins& pins, time::Clock& clock)
+      : catalogue_(catalogue), buckets_(buckets), pins_(pins), clock_(clock) {}
+
+  [[nodiscard]] Catalogue& catalogue() { return catalogue_; }
+  [[nodiscard]] BucketCache& buckets() { return buckets_; }
+  [[nodiscard]] time::Timestamp now() const { return clock_.now(); }
+
+  /// Counts one more row that consists of these.
+  void reference(const std::vector<Segment>& segments);
+  /// Counts one row less.
+  void release(const std::vector<Segment>& segments);
+
+  /// After the commit, before anybody hears of it.
+  void publish();
+  /// After publish(): the files that nobody names or holds any more.
+  std::vector<std::int64_t> take_removable_files() { return pins_.bury(); }
+  void discard();
+
+ private:
+  void reference(const Segment& segment);
+
+  Catalogue& catalogue_;
+  BucketCache& buckets_;
+  BlobPins& pins_;
+  time::Clock& clock_;
+  /// Blobs that nobody named before and that this transaction gave a row.
+  std::vector<std::int64_t> adopted_;
+};
+
+}  // namespace pail::store::disk

@@ -1,0 +1,94 @@
+#include "store/disk/writer.h"
+
+#include <exception>
+#include <optional>
+
+namespace pail::store::disk {
+namespace {
+
+/// More would let the first of a batch wait too long for the last.
+constexpr std::size_t kLargestBatch = 256;
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Catalogue> catalogue, BucketCache& buckets, BlobPins& pins,
+               time::Clock& clock, Housekeeper& housekeeper)
+    : catalogue_(std::move(catalogue)),
+      transaction_(*catalogue_, buckets, pins, clock),
+      housekeeper_(housekeeper),
+      thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  work_.notify_one();
+  thread_.join();
+}
+
+void Writer::submit(Mutation& mutation) {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    wake = queue_.empty();
+    queue_.push_back(&mutation);
+  }
+  if (wake) work_.notify_one();
+}
+
+std::vector<Mutation*> Writer::take() {
+  std::unique_lock lock(mutex_);
+  work_.wait(lock, [this] { return !queue_.empty() || stopping_; });
+  if (queue_.size() <= kLargestBatch) return std::exchange(queue_, {});
+  const auto end = queue_.begin() + kLargestBatch;
+  std::vector<Mutation*> batch(queue_.begin(), end);
+  queue_.erase(queue_.begin(), end);
+  return batch;
+}
+
+void Writer::run() {
+  for (;;) {
+    const std::vector<Mutation*> batch = take();
+    if (batch.empty()) return;
+    execute(batch);
+    bound_log();
+  }
+}
+
+void Writer::execute(const std::vector<Mutation*>& batch) {
+  std::optional<StoreError> failure;
+  try {
+    apply_all(batch);
+  } catch (const CatalogueFailure& error) {
+    failure = error.error();
+  } catch (const std::exception& error) {
+    failure = StoreError{StoreErrorKind::kBroken, error.what(), {}};
+  }
+  if (failure) roll_back();
+  // Whoever is woken must already see it.
+  if (!failure) transaction_.publish();
+  for (Mutation* mutation : batch) mutation->complete(failure ? &*failure : nullptr);
+  housekeeper_.remove_files(transaction_.take_removable_files());
+}
+
+void Writer::apply_all(const std::vector<Mutation*>& batch) {
+  catalogue_->begin_writing.run();
+  for (Mutation* mutation : batch) mutation->apply(transaction_);
+  catalogue_->commit.run();
+}
+
+void Writer::roll_back() {
+  transaction_.discard();
+  // SQLite has rolled back by itself after some failures.
+  if (!catalogue_->database.in_transaction()) return;
+  try {
+    catalogue_->database.execute("ROLLBACK");
+  } catch (const CatalogueFailure&) {
+    // The next BEGIN will say so, to whoever asks for the next change.
+  }
+}
+
+void Writer::bound_log() { housekeeper_.log_grew_to(catalogue_->database.log_pages()); }
+
+}  // namespace pail::store::disk
