@@ -131,6 +131,7 @@ class TestUnsignedTrailer:
         assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
     def test_a_trailer_that_was_promised_must_come(self, wire, s3, bucket):
+        # S3 API reference, list of error codes; that it is this one is assumed.
         answer = self.put(wire, bucket, unsigned_chunks(CHUNKS, {}))
         assert refusal(answer) == (400, "MalformedTrailerError")
         assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
@@ -139,6 +140,7 @@ class TestUnsignedTrailer:
     def test_a_body_of_another_length_than_promised_is_incomplete(
         self, wire, s3, bucket, difference
     ):
+        # Assumed for a body that is too long; for one that is too short: list of error codes.
         trailer = {"x-amz-checksum-crc32": crc32(BODY)}
         answer = self.put(
             wire, bucket, unsigned_chunks(CHUNKS, trailer), decoded_length=len(BODY) + difference
