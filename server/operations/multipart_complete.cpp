@@ -60,8 +60,7 @@ S3Result<std::vector<NamedPart>> parse_parts(const std::string& text,
     }
     parts.push_back(std::move(part));
   }
-  if (parts.size() > kPartsMost) return fail(S3ErrorCode::MalformedXML);
-  if (parts.empty()) return fail(S3ErrorCode::InvalidRequest, "You must specify at least one part");
+  if (parts.empty() || parts.size() > kPartsMost) return fail(S3ErrorCode::MalformedXML);
   return parts;
 }
 
