@@ -1,0 +1,286 @@
+#include "auth/authenticator.h"
+
+#include <optional>
+#include <utility>
+
+#include "auth/accepted_hosts.h"
+#include "auth/authorization_header.h"
+#include "auth/chunked_body.h"
+#include "auth/mismatch.h"
+#include "auth/mismatch_hint.h"
+#include "auth/payload.h"
+#include "auth/payload_hash.h"
+#include "auth/presigned.h"
+#include "auth/signed_fields.h"
+#include "auth/sigv2_query.h"
+#include "auth/sigv4.h"
+#include "error/try.h"
+#include "text/ascii.h"
+#include "time/date.h"
+
+namespace pail::auth {
+namespace {
+
+using protocol::RoutedRequest;
+
+constexpr std::chrono::minutes kSkewMost{15};
+constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
+constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
+constexpr std::string_view kEmptyHash =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+S3Result<void> check_header_time(const SignatureClaim& claim, time::Timestamp now) {
+  if (now - claim.time <= kSkewMost && claim.time - now <= kSkewMost) return {};
+  std::string server_time = time::format_iso8601(now);
+  server_time = server_time.substr(0, server_time.find('.')) + "Z";
+  return fail(S3Error(S3ErrorCode::RequestTimeTooSkewed)
+                  .with("RequestTime", claim.amz_date)
+                  .with("ServerTime", std::move(server_time))
+                  .with("MaxAllowedSkewMilliseconds", "900000")
+                  .because("the clocks of client and server differ by more than 15 minutes"));
+}
+
+/// Temporary credentials are not issued, so there is no token that would be right.
+S3Result<void> check_token(const RoutedRequest& request) {
+  auto token = request.http.headers.find("x-amz-security-token");
+  if (!token) token = find_presigned_parameter(request.query, "X-Amz-Security-Token");
+  if (!token || token->empty()) return {};
+  return fail(S3Error(S3ErrorCode::InvalidToken)
+                  .with("Token-0", std::string(*token))
+                  .because("pail issues no session tokens: leave AWS_SESSION_TOKEN unset"));
+}
+
+/// What stands for the body in the canonical request.
+S3Result<std::string_view> payload_hash(const RoutedRequest& request, const SignatureClaim& claim) {
+  const auto sent = request.http.headers.find(kContentSha256);
+  if (claim.source == ClaimSource::kHeader) {
+    if (sent) return *sent;
+    return fail(S3ErrorCode::InvalidRequest,
+                "Missing required header for this request: x-amz-content-sha256");
+  }
+  if (const auto in_query = find_presigned_parameter(request.query, "X-Amz-Content-Sha256")) {
+    return *in_query;
+  }
+  if (sent && is_signed_field(claim.signed_names, kContentSha256)) return *sent;
+  return kUnsignedPayload;
+}
+
+std::unique_ptr<http::BodyReader> plain_body(const RoutedRequest& request) {
+  if (request.http.body == nullptr) return std::make_unique<http::EmptyBody>();
+  return std::make_unique<PlainBody>(*request.http.body);
+}
+
+S3Result<std::unique_ptr<http::BodyReader>> hashed_body(const RoutedRequest& request,
+                                                        std::string_view hash) {
+  const auto length = request.http.body ? request.http.body->length_bytes() : 0;
+  if (length != 0) return std::make_unique<PayloadHashBody>(*request.http.body, std::string(hash));
+  if (text::equals_ignore_case(hash, kEmptyHash)) return plain_body(request);
+  return fail(payload_hash_mismatch(std::string(hash), std::string(kEmptyHash)));
+}
+
+S3Result<std::unique_ptr<http::BodyReader>> chunked_body(const RoutedRequest& request,
+                                                         PayloadKind kind,
+                                                         std::optional<ChunkSeed> seed) {
+  ChunkFraming framing;
+  PAIL_TRY(framing.decoded_bytes, decoded_length_bytes(request.http.headers));
+  framing.seed = std::move(seed);
+  framing.has_trailer_section = kind != PayloadKind::kSignedChunks;
+  framing.announced_trailers = announced_trailers(request.http.headers);
+  if (request.http.body == nullptr) return fail(S3ErrorCode::MissingContentLength);
+  return std::make_unique<ChunkedBody>(*request.http.body, std::move(framing));
+}
+
+/// AWS does not take the framing off the body of a presigned request: the value is taken for a hash
+/// that no body has, and a length that is not the body's for a body cut short (recorded).
+S3Result<std::unique_ptr<http::BodyReader>> presigned_chunked_body(const RoutedRequest& request,
+                                                                   std::string_view hash) {
+  const auto length = request.http.body ? request.http.body->length_bytes() : 0;
+  PAIL_TRY(const std::uint64_t announced, decoded_length_bytes(request.http.headers));
+  if (length && *length != announced) {
+    return fail(S3Error(S3ErrorCode::IncompleteBody)
+                    .with("NumberBytesExpected", std::to_string(announced))
+                    .with("NumberBytesProvided", std::to_string(*length))
+                    .because("a presigned URL can not take an aws-chunked body"));
+  }
+  return hashed_body(request, hash);
+}
+
+/// Of a request without a signature of Version 4: there is none that chunks could continue from.
+S3Result<std::unique_ptr<http::BodyReader>> seedless_body(const RoutedRequest& request) {
+  const auto hash = request.http.headers.find(kContentSha256);
+  if (!hash) return plain_body(request);
+  PAIL_TRY(const PayloadKind kind, parse_payload_kind(*hash));
+  switch (kind) {
+    case PayloadKind::kUnsigned:
+      return plain_body(request);
+    case PayloadKind::kHash:
+      return hashed_body(request, *hash);
+    case PayloadKind::kUnsignedChunksTrailer:
+      return chunked_body(request, kind, std::nullopt);
+    case PayloadKind::kSignedChunks:
+    case PayloadKind::kSignedChunksTrailer:
+      break;
+  }
+  return fail(S3ErrorCode::AccessDenied);
+}
+
+}  // namespace
+
+struct Authenticator::Parts {
+  Parts(Credentials accepted, AuthenticatorOptions settings, const time::Clock& time_source)
+      : credentials(std::move(accepted)),
+        options(std::move(settings)),
+        clock(time_source),
+        hosts(options.names, options.ports) {}
+
+  struct Verified {
+    const Credential* credential = nullptr;
+    std::unique_ptr<http::BodyReader> body;
+  };
+
+  S3Result<Verified> verify(const RoutedRequest& request, const SignatureClaim& claim);
+  S3Result<Verified> verify_v2(const RoutedRequest& request) const;
+  S3Result<std::unique_ptr<http::BodyReader>> body_of(const RoutedRequest& request,
+                                                      const SignatureClaim& claim,
+                                                      std::string_view hash, PayloadKind kind,
+                                                      ChunkSeed seed) const;
+  S3Result<std::string> match(const RoutedRequest& request, const SignatureClaim& claim,
+                              const CanonicalInput& input, const SigningKey& key,
+                              const std::string& scope) const;
+
+  Credentials credentials;
+  AuthenticatorOptions options;
+  const time::Clock& clock;
+  AcceptedHosts hosts;
+  SigningKeys keys;
+};
+
+Authenticator::Authenticator(Credentials credentials, AuthenticatorOptions options,
+                             const time::Clock& clock)
+    : parts_(std::make_unique<Parts>(std::move(credentials), std::move(options), clock)) {}
+
+Authenticator::~Authenticator() = default;
+
+/// The canonical request that was signed: the one of the request as it was sent, or the one under
+/// another name of this server.
+S3Result<std::string> Authenticator::Parts::match(const RoutedRequest& request,
+                                                  const SignatureClaim& claim,
+                                                  const CanonicalInput& input,
+                                                  const SigningKey& key,
+                                                  const std::string& scope) const {
+  CanonicalRequest canonical = canonical_request(input);
+  const std::string to_sign = string_to_sign(claim.amz_date, scope, canonical.text);
+  if (same_signature(claim.signature, sign(key, to_sign))) return std::move(canonical.text);
+
+  const std::string_view host = request.http.headers.find("Host").value_or("");
+  if (!options.strict_host && canonical.host_begin != std::string::npos) {
+    for (const std::string& other : hosts.candidates(request.address, host, request.raw_path)) {
+      std::string text = with_host(canonical, other);
+      const std::string other_to_sign = string_to_sign(claim.amz_date, scope, text);
+      if (same_signature(claim.signature, sign(key, other_to_sign))) return text;
+    }
+  }
+  const bool own = options.names.is_own(protocol::split_host(host).host) ||
+                   request.address.style != protocol::AddressStyle::kPath;
+  return fail(signature_does_not_match(
+                  {claim.scope.access_key_id, to_sign, claim.signature, canonical.text})
+                  .because(explain_mismatch({request, claim, input, key, own})));
+}
+
+S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify(const RoutedRequest& request,
+                                                                      const SignatureClaim& claim) {
+  PAIL_TRY(const std::string_view hash, payload_hash(request, claim));
+  PAIL_TRY(const PayloadKind kind, parse_payload_kind(hash));
+  PAIL_CHECK(check_signed_fields(request.http.headers, claim.signed_names));
+  const Credential* credential = credentials.find(claim.scope.access_key_id);
+  if (credential == nullptr) {
+    return fail(S3Error(S3ErrorCode::InvalidAccessKeyId)
+                    .with("AWSAccessKeyId", std::string(claim.scope.access_key_id))
+                    .because("the access key id is none of those that pail was started with"));
+  }
+  const std::string path = canonical_path(request.raw_path);
+  const std::string query = canonical_query(request.query);
+  const CanonicalInput input{
+      request.http.method,  path, query, &request.http.headers, claim.signed_names,
+      claim.signed_headers, hash};
+  const SigningKey key =
+      keys.find_or_derive(claim.scope.access_key_id, credential->secret_access_key,
+                          claim.scope.date, claim.scope.region);
+  std::string scope = credential_scope(claim.scope.date, claim.scope.region);
+  PAIL_TRY(std::string canonical, match(request, claim, input, key, scope));
+  // Only who holds the secret is told about his clock and his token.
+  const time::Timestamp now = clock.now();
+  PAIL_CHECK(claim.source == ClaimSource::kQuery ? check_presigned_time(claim, now)
+                                                 : check_header_time(claim, now));
+  PAIL_CHECK(check_token(request));
+  ChunkSeed seed{key,
+                 claim.amz_date,
+                 std::move(scope),
+                 text::to_lower(claim.signature),
+                 std::string(claim.scope.access_key_id),
+                 std::move(canonical)};
+  PAIL_TRY(auto body, body_of(request, claim, hash, kind, std::move(seed)));
+  return Verified{credential, std::move(body)};
+}
+
+S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify_v2(
+    const RoutedRequest& request) const {
+  PAIL_TRY(const Credential* credential, verify_sigv2_query(request, credentials, clock.now()));
+  PAIL_CHECK(check_token(request));
+  PAIL_TRY(auto body, seedless_body(request));
+  return Verified{credential, std::move(body)};
+}
+
+S3Result<std::unique_ptr<http::BodyReader>> Authenticator::Parts::body_of(
+    const RoutedRequest& request, const SignatureClaim& claim, std::string_view hash,
+    PayloadKind kind, ChunkSeed seed) const {
+  switch (kind) {
+    case PayloadKind::kUnsigned:
+      PAIL_CHECK(check_unsigned_encoding(request.http.headers));
+      return plain_body(request);
+    case PayloadKind::kHash:
+      return hashed_body(request, hash);
+    case PayloadKind::kUnsignedChunksTrailer:
+    case PayloadKind::kSignedChunks:
+    case PayloadKind::kSignedChunksTrailer:
+      break;
+  }
+  if (claim.source == ClaimSource::kQuery) return presigned_chunked_body(request, hash);
+  if (kind == PayloadKind::kUnsignedChunksTrailer) return chunked_body(request, kind, std::nullopt);
+  return chunked_body(request, kind, std::move(seed));
+}
+
+S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& request) const {
+  if (request.operation.entry == protocol::Entry::kPreflight) {
+    return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, plain_body(request));
+  }
+  auto authorization = request.http.headers.find("Authorization");
+  if (authorization && text::trim(*authorization).empty()) authorization.reset();
+  const bool presigned = is_presigned(request.query);
+  const bool presigned_v2 = !presigned && is_sigv2_query(request.query);
+  if (authorization && (presigned || presigned_v2)) {
+    return invalid_argument(
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature "
+        "query string parameter or the Authorization header should be specified",
+        "Authorization", std::string(*authorization));
+  }
+  if (presigned_v2) {
+    PAIL_TRY(auto verified, parts_->verify_v2(request));
+    return AuthenticatedRequest(request, verified.credential->identity, AuthenticationKind::kQuery,
+                                std::move(verified.body));
+  }
+  if (!authorization && !presigned) {
+    PAIL_TRY(auto body, seedless_body(request));
+    return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, std::move(body));
+  }
+  const std::string& region = parts_->options.region;
+  PAIL_TRY(const SignatureClaim claim,
+           presigned ? parse_presigned(request.query, region)
+                     : parse_authorization_header(*authorization, request.http.headers, region));
+  PAIL_TRY(auto verified, parts_->verify(request, claim));
+  return AuthenticatedRequest(request, verified.credential->identity,
+                              presigned ? AuthenticationKind::kQuery : AuthenticationKind::kHeader,
+                              std::move(verified.body));
+}
+
+}  // namespace pail::auth

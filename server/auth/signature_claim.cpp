@@ -1,0 +1,77 @@
+#include "auth/signature_claim.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "text/ascii.h"
+
+namespace pail::auth {
+namespace {
+
+constexpr std::string_view kService = "s3";
+constexpr std::string_view kTerminator = "aws4_request";
+
+S3Error malformed(ClaimSource source, std::string what) {
+  if (source == ClaimSource::kHeader) {
+    return {S3ErrorCode::AuthorizationHeaderMalformed,
+            "The authorization header is malformed; " + std::move(what)};
+  }
+  return {S3ErrorCode::AuthorizationQueryParametersError,
+          "Error parsing the X-Amz-Credential parameter; " + std::move(what)};
+}
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+bool is_day(std::string_view text) {
+  return text.size() == 8 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSource source,
+                                           std::string_view expected_region) {
+  const auto parts = text::split(credential, '/');
+  if (parts.size() != 5 || parts[0].empty()) {
+    return fail(malformed(source,
+                          "the Credential is mal-formed; expecting "
+                          "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
+  }
+  if (parts[2] != expected_region) {
+    return fail(malformed(source, "the region '" + std::string(parts[2]) +
+                                      "' is wrong; expecting '" + std::string(expected_region) +
+                                      "'")
+                    .with("Region", std::string(expected_region)));
+  }
+  if (parts[3] != kService) {
+    return fail(malformed(
+        source, "incorrect service " + quoted(parts[3]) + ". This endpoint belongs to \"s3\"."));
+  }
+  if (parts[4] != kTerminator) {
+    return fail(malformed(source, "incorrect terminal " + quoted(parts[4]) +
+                                      ". This endpoint uses \"aws4_request\"."));
+  }
+  if (!is_day(parts[1])) {
+    return fail(
+        malformed(source, "incorrect date format " + quoted(parts[1]) +
+                              ". This date in the credential must be in the format \"yyyyMMdd\"."));
+  }
+  return CredentialScope{parts[0], parts[1], parts[2]};
+}
+
+S3Result<void> check_scope_date(const CredentialScope& scope, std::string_view amz_date,
+                                ClaimSource source) {
+  const std::string_view day = amz_date.substr(0, 8);
+  if (scope.date == day) return {};
+  std::string what = "Invalid credential date " + quoted(scope.date) +
+                     ". This date is not the same as X-Amz-Date: " + quoted(day) + ".";
+  if (source == ClaimSource::kHeader) return fail(malformed(source, std::move(what)));
+  return fail(S3ErrorCode::AuthorizationQueryParametersError, std::move(what));
+}
+
+std::optional<std::vector<std::string_view>> split_signed_headers(std::string_view list) {
+  const auto separators = std::ranges::count(list, ';');
+  if (static_cast<std::size_t>(separators) >= kSignedHeadersMost) return std::nullopt;
+  return text::split(list, ';');
+}
+
+}  // namespace pail::auth
