@@ -188,9 +188,9 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
   copy.attributes = merge_attributes(input, source.version.attributes);
   copy.owner_id = request.bucket().owner_id;
   Output output{copy.etag, copy.last_modified, *copy.checksum};
-  auto stored = co_await context.store.put_object(
-      request.bucket().id, std::move(copy), source.content,
-      protocol::write_guard(std::move(input.conditions), request.key()));
+  auto guard = protocol::write_guard(std::move(input.conditions), request.key());
+  auto stored = co_await context.store.put_object(request.bucket().id, std::move(copy),
+                                                  source.content, std::move(guard));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
                             {request.bucket_name(), request.key(), std::string()});

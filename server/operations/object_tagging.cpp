@@ -1,3 +1,4 @@
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,9 +44,11 @@ S3Result<void> check_tagging_request(const AuthorizedRequest& request) {
 
 Task<S3Result<void>> store_tags(OperationContext& context, const AuthorizedRequest& request,
                                 Tags tags) {
-  auto stored = co_await context.store.update_object(
-      request.bucket().id, request.key(),
-      [tags = std::move(tags)](model::ObjectVersion& version) { version.attributes.tags = tags; });
+  // Made before the co_await: GCC 12 destroys a closure that is converted within one twice.
+  std::function<void(model::ObjectVersion&)> mutation =
+      [tags = std::move(tags)](model::ObjectVersion& version) { version.attributes.tags = tags; };
+  auto stored =
+      co_await context.store.update_object(request.bucket().id, request.key(), std::move(mutation));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
                             {request.bucket_name(), request.key(), std::string()});

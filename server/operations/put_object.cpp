@@ -84,9 +84,9 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
   version.checksum = taken.checksum;
   version.attributes = std::move(input.attributes);
   version.owner_id = request.bucket().owner_id;
-  auto stored = co_await context.store.put_object(
-      request.bucket().id, std::move(version), std::move(taken.content),
-      protocol::write_guard(std::move(input.conditions), request.key()));
+  auto guard = protocol::write_guard(std::move(input.conditions), request.key());
+  auto stored = co_await context.store.put_object(request.bucket().id, std::move(version),
+                                                  std::move(taken.content), std::move(guard));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
                             {request.bucket_name(), request.key(), std::string()});

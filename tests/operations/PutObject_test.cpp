@@ -1,0 +1,220 @@
+#include <gtest/gtest.h>
+
+#include "support/loopback.h"
+#include "text/ascii.h"
+
+namespace pail::test {
+namespace {
+
+constexpr const char* kHello = "hello";
+constexpr const char* kHelloMd5Hex = "5d41402abc4b2a76b9719d911017c592";
+
+TEST(PutObject, AnswersEtagChecksumAndEncryption) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/key", kHello);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "");
+  EXPECT_EQ(answer.header("ETag"), '"' + std::string(kHelloMd5Hex) + '"');
+  EXPECT_EQ(answer.header("x-amz-checksum-crc64nvme"), digest_of("CRC64NVME", kHello));
+  EXPECT_EQ(answer.header("x-amz-checksum-type"), "FULL_OBJECT");
+  EXPECT_EQ(answer.header("x-amz-server-side-encryption"), "AES256");
+  EXPECT_EQ(server.get("/bucket/key").body, kHello);
+}
+
+TEST(PutObject, EmptyBodyMakesAnEmptyObject) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/empty", "");
+  EXPECT_EQ(answer.header("ETag"), "\"d41d8cd98f00b204e9800998ecf8427e\"");
+  const Answer read = server.get("/bucket/empty");
+  EXPECT_EQ(read.status, 200);
+  EXPECT_EQ(read.header("Content-Length"), "0");
+}
+
+TEST(PutObject, KeysAreKeptExactly) {
+  Loopback server;
+  const std::vector<std::string> paths = {"/bucket/dir/",         "/bucket/a//b",  "/bucket/a/../b",
+                                          "/bucket/%2E",          "/bucket/a%2Bb", "/bucket/a%20b",
+                                          "/bucket/%F0%9F%AA%A3", "/bucket/a%25b"};
+  for (const std::string& path : paths) EXPECT_EQ(server.put(path, path).status, 200) << path;
+  for (const std::string& path : paths) EXPECT_EQ(server.get(path).body, path);
+}
+
+TEST(PutObject, ReplacesWhatWasThere) {
+  Loopback server;
+  server.put("/bucket/key", "old", {{"x-amz-meta-a", "old"}});
+  server.put("/bucket/key", "new");
+  const Answer read = server.get("/bucket/key");
+  EXPECT_EQ(read.body, "new");
+  EXPECT_EQ(read.header("x-amz-meta-a"), "");
+}
+
+class PutObjectChecksum : public testing::TestWithParam<const char*> {};
+
+TEST_P(PutObjectChecksum, InAHeaderIsVerifiedAndAnswered) {
+  Loopback server;
+  const std::string header = "x-amz-checksum-" + text::to_lower(GetParam());
+  const std::string right = digest_of(GetParam(), kHello);
+  const Answer put = server.put("/bucket/key", kHello,
+                                {{"x-amz-sdk-checksum-algorithm", GetParam()}, {header, right}});
+  EXPECT_EQ(put.status, 200);
+  EXPECT_EQ(put.header(header), right);
+  EXPECT_EQ(server.get("/bucket/key", {{"x-amz-checksum-mode", "ENABLED"}}).header(header), right);
+
+  const Answer wrong = server.put("/bucket/other", kHello, {{header, digest_of(GetParam(), "x")}});
+  EXPECT_EQ(wrong.outcome(), "400 BadDigest");
+  EXPECT_EQ(wrong.element("Message"), "The " + std::string(GetParam()) +
+                                          " you specified did not match the calculated checksum.");
+  EXPECT_EQ(server.get("/bucket/other").status, 404);
+
+  const Answer broken = server.put("/bucket/other", kHello, {{header, "not base64"}});
+  EXPECT_EQ(broken.outcome(), "400 InvalidRequest");
+  EXPECT_EQ(broken.element("Message"), "Value for " + header + " header is invalid.");
+}
+
+INSTANTIATE_TEST_SUITE_P(Algorithms, PutObjectChecksum,
+                         testing::Values("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "MD5",
+                                         "SHA512", "XXHASH64", "XXHASH3", "XXHASH128"));
+
+TEST(PutObject, TwoChecksumsAreOneTooMany) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/key", kHello,
+                                   {{"x-amz-checksum-crc32", digest_of("CRC32", kHello)},
+                                    {"x-amz-checksum-sha1", digest_of("SHA1", kHello)}});
+  EXPECT_EQ(answer.outcome(), "400 InvalidRequest");
+  EXPECT_EQ(answer.element("Message"),
+            "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+  EXPECT_FALSE(answer.body_was_wanted);
+}
+
+TEST(PutObject, AlgorithmWithoutAChecksumIsRefused) {
+  Loopback server;
+  const Answer answer =
+      server.put("/bucket/key", kHello, {{"x-amz-sdk-checksum-algorithm", "CRC32"}});
+  EXPECT_EQ(answer.outcome(), "400 InvalidRequest");
+  EXPECT_EQ(answer.element("Message"),
+            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or "
+            "x-amz-trailer headers were found.");
+}
+
+TEST(PutObject, ContentMd5IsVerified) {
+  Loopback server;
+  EXPECT_EQ(server.put("/bucket/key", kHello, {{"Content-MD5", digest_of("MD5", kHello)}}).status,
+            200);
+  const Answer wrong =
+      server.put("/bucket/key", kHello, {{"Content-MD5", digest_of("MD5", "other")}});
+  EXPECT_EQ(wrong.outcome(), "400 BadDigest");
+  EXPECT_EQ(wrong.element("Message"),
+            "The Content-MD5 you specified did not match what we received.");
+  EXPECT_EQ(wrong.element("CalculatedDigest"), digest_of("MD5", kHello));
+  EXPECT_EQ(wrong.element("ExpectedDigest"), "795f3202b17cb6bc3d4b771d8c6c9eaf");
+}
+
+TEST(PutObject, ContentMd5ThatIsNoneIsInvalid) {
+  Loopback server;
+  for (const char* value : {"__invalid__", "000", "not base64 encoded checksum", "MTIz"}) {
+    const Answer answer = server.put("/bucket/key", kHello, {{"Content-MD5", value}});
+    EXPECT_EQ(answer.outcome(), "400 InvalidDigest") << value;
+    EXPECT_EQ(answer.element("Content-MD5"), value);
+  }
+}
+
+TEST(PutObject, IfNoneMatchStarRefusesToReplaceBeforeTheBodyIsSent) {
+  Loopback server;
+  EXPECT_EQ(server.put("/bucket/key", "first", {{"If-None-Match", "*"}}).status, 200);
+  const Answer second = server.put("/bucket/key", "second", {{"If-None-Match", "*"}});
+  EXPECT_EQ(second.outcome(), "412 PreconditionFailed");
+  EXPECT_EQ(second.element("Condition"), "If-None-Match");
+  EXPECT_FALSE(second.body_was_wanted);
+  EXPECT_EQ(server.get("/bucket/key").body, "first");
+}
+
+TEST(PutObject, IfMatchReplacesOnlyWhatTheClientHasSeen) {
+  Loopback server;
+  const std::string etag = server.put("/bucket/key", "first").header("ETag");
+  EXPECT_EQ(server.put("/bucket/key", "second", {{"If-Match", etag}}).status, 200);
+  const Answer stale = server.put("/bucket/key", "third", {{"If-Match", etag}});
+  EXPECT_EQ(stale.outcome(), "412 PreconditionFailed");
+  EXPECT_EQ(stale.element("Condition"), "If-Match");
+  EXPECT_EQ(server.put("/bucket/nothing", "x", {{"If-Match", etag}}).outcome(), "404 NoSuchKey");
+}
+
+TEST(PutObject, OtherConditionsAreNotImplemented) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/key", "x", {{"If-None-Match", "\"abc\""}});
+  EXPECT_EQ(answer.outcome(), "501 NotImplemented");
+  EXPECT_EQ(answer.element("Header"), "If-None-Match");
+  EXPECT_EQ(server.put("/bucket/key", "x", {{"If-Match", "*"}}).outcome(), "501 NotImplemented");
+}
+
+TEST(PutObject, TooMuchMetadataIsRefusedBeforeTheBodyIsSent) {
+  Loopback server;
+  const Answer answer =
+      server.put("/bucket/key", "x", {{"x-amz-meta-long", std::string(3000, 'v')}});
+  EXPECT_EQ(answer.outcome(), "400 MetadataTooLarge");
+  EXPECT_EQ(answer.element("MaxSizeAllowed"), "2048");
+  EXPECT_EQ(answer.element("Size"), "3004");
+  EXPECT_FALSE(answer.body_was_wanted);
+}
+
+TEST(PutObject, StorageClassIsKeptOrRefused) {
+  Loopback server;
+  server.put("/bucket/key", "x", {{"x-amz-storage-class", "STANDARD_IA"}});
+  EXPECT_EQ(server.head("/bucket/key").header("x-amz-storage-class"), "STANDARD_IA");
+  const Answer refused = server.put("/bucket/key", "x", {{"x-amz-storage-class", "FakeClass"}});
+  EXPECT_EQ(refused.outcome(), "400 InvalidStorageClass");
+  EXPECT_EQ(refused.element("StorageClassRequested"), "FakeClass");
+}
+
+TEST(PutObject, TagsComeWithTheHeader) {
+  Loopback server;
+  EXPECT_EQ(server.put("/bucket/key", "x", {{"x-amz-tagging", "a=1&b=2"}}).status, 200);
+  EXPECT_EQ(server.head("/bucket/key").header("x-amz-tagging-count"), "2");
+  EXPECT_EQ(server.put("/bucket/key", "x", {{"x-amz-tagging", "a=1&a=2"}}).outcome(),
+            "400 InvalidArgument");
+}
+
+TEST(PutObject, AclsThatGrantAreNotSupported) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/key", "x", {{"x-amz-acl", "public-read"}});
+  EXPECT_EQ(answer.outcome(), "400 AccessControlListNotSupported");
+  EXPECT_EQ(answer.element("Message"), "The bucket does not allow ACLs");
+  EXPECT_EQ(server.put("/bucket/key", "x", {{"x-amz-acl", "private"}}).status, 200);
+}
+
+TEST(PutObject, WhatIsNotDoneYetIsRefusedByName) {
+  Loopback server;
+  const Answer answer = server.put("/bucket/key", "x", {{"x-amz-object-lock-mode", "GOVERNANCE"}});
+  EXPECT_EQ(answer.outcome(), "501 NotImplemented");
+  EXPECT_EQ(answer.element("Header"), "x-amz-object-lock-mode");
+  EXPECT_EQ(server.get("/bucket/key").status, 404);
+}
+
+TEST(PutObject, ChunkedWithoutALengthIsNotImplemented) {
+  Loopback server;
+  const Answer answer = server.send({.method = "PUT",
+                                     .target = "/bucket/key",
+                                     .headers = {{"Transfer-Encoding", "chunked"}},
+                                     .body = "x",
+                                     .length_is_known = false});
+  EXPECT_EQ(answer.outcome(), "501 NotImplemented");
+  EXPECT_EQ(answer.element("Header"), "Transfer-Encoding");
+  EXPECT_FALSE(answer.body_was_wanted);
+}
+
+TEST(PutObject, IntoABucketThatIsNotThereIsNoSuchBucket) {
+  Loopback server;
+  EXPECT_EQ(server.put("/nobucket/key", "x").outcome(), "404 NoSuchBucket");
+}
+
+TEST(PutObject, AnyoneMayWriteToAPublicBucket) {
+  Loopback server;
+  EXPECT_EQ(server.send({.method = "PUT", .target = "/public/key", .body = "x", .is_signed = false})
+                .status,
+            200);
+  EXPECT_EQ(server.send({.method = "PUT", .target = "/bucket/key", .body = "x", .is_signed = false})
+                .outcome(),
+            "403 AccessDenied");
+}
+
+}  // namespace
+}  // namespace pail::test

@@ -1,0 +1,196 @@
+#include "support/loopback.h"
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "checksum/algorithm.h"
+#include "store/memory/memory_store.h"
+#include "task/task.h"
+#include "text/base64.h"
+#include "text/bytes.h"
+
+namespace pail::test {
+namespace {
+
+constexpr const char* kAccessKeyId = "AKIDLOOPBACK";
+constexpr const char* kSecretAccessKey = "loopback/secret";
+constexpr const char* kHost = "localhost:9000";
+
+/// A body that comes in two halves and remembers whether anybody wanted it.
+class HalvedBody final : public http::BodyReader {
+ public:
+  HalvedBody(std::string bytes, http::HeaderMap trailers, bool length_is_known)
+      : bytes_(std::move(bytes)),
+        trailers_(std::move(trailers)),
+        length_is_known_(length_is_known) {}
+
+  Task<S3Result<std::span<const std::byte>>> read() override {
+    was_wanted_ = true;
+    const auto rest = std::string_view(bytes_).substr(offset_);
+    const auto part = rest.substr(0, std::max<std::size_t>(bytes_.size() / 2, 1));
+    offset_ += part.size();
+    co_return text::as_bytes(part);
+  }
+  [[nodiscard]] std::optional<std::uint64_t> length_bytes() const override {
+    if (!length_is_known_) return std::nullopt;
+    return bytes_.size();
+  }
+  [[nodiscard]] const http::HeaderMap& trailers() const override { return trailers_; }
+  [[nodiscard]] bool was_wanted() const { return was_wanted_; }
+
+ private:
+  std::string bytes_;
+  http::HeaderMap trailers_;
+  bool length_is_known_;
+  std::size_t offset_ = 0;
+  bool was_wanted_ = false;
+};
+
+http::HeaderMap to_map(const Headers& fields) {
+  http::HeaderMap map;
+  for (const http::Header& field : fields) map.add(field.name, field.value);
+  return map;
+}
+
+auth::Identity owner() { return {kAccessKeyId, "loopback", std::string(64, 'a'), "000000000000"}; }
+
+auth::Credentials credentials() {
+  auth::Credentials known;
+  known.add({kSecretAccessKey, owner()});
+  return known;
+}
+
+protocol::ServerNames names() {
+  protocol::ServerNames own;
+  own.hosts = {"localhost"};
+  return own;
+}
+
+std::string text_of(const http::BodyPiece& piece) {
+  if (const auto* text = std::get_if<std::string>(&piece)) return *text;
+  if (const auto* shared = std::get_if<content::SharedRange>(&piece))
+    return shared->bytes->substr(shared->offset_bytes, shared->length_bytes);
+  throw std::logic_error("the memory store has no files");
+}
+
+Task<std::string> drain(http::BodySource& source) {
+  std::string all;
+  while (true) {
+    auto piece = co_await source.next();
+    if (!piece) throw std::runtime_error("the response body failed");
+    if (!*piece) co_return all;
+    all += text_of(**piece);
+  }
+}
+
+}  // namespace
+
+std::string Answer::header(std::string_view name) const {
+  return std::string(headers.find(name).value_or(""));
+}
+
+std::string Answer::element(std::string_view name) const {
+  const std::string open = '<' + std::string(name) + '>';
+  const auto start = body.find(open);
+  if (start == std::string::npos) return {};
+  const auto end = body.find("</" + std::string(name) + '>', start);
+  return body.substr(start + open.size(), end - start - open.size());
+}
+
+std::string Answer::outcome() const {
+  const std::string code = status >= 300 ? element("Code") : std::string();
+  return std::to_string(status) + (code.empty() ? "" : ' ' + code);
+}
+
+Loopback::Loopback(const std::string& region)
+    : clock_(time::Timestamp(std::chrono::seconds(1795536000))),
+      store_(store::make_memory_store()),
+      authorizer_(*store_, {{"public", access::StartAccess::kPublicReadWrite}}),
+      authenticator_(credentials(),
+                     {.region = region, .names = names(), .strict_host = true, .ports = {9000}},
+                     clock_),
+      service_({*store_, authorizer_, clock_, random_, region, names()}, authenticator_, {}),
+      signer_(kAccessKeyId, kSecretAccessKey, region) {
+  for (const char* name : {"bucket", "other", "public"}) make_bucket(name, region);
+}
+
+void Loopback::make_bucket(const std::string& name, const std::string& region) {
+  model::Bucket bucket;
+  bucket.name = name;
+  bucket.region = region;
+  bucket.owner_id = owner().canonical_id;
+  bucket.created = clock_.now();
+  if (!task::run_blocking(store_->create_bucket(std::move(bucket))))
+    throw std::runtime_error("no bucket");
+}
+
+std::int64_t Loopback::bucket_id(std::string_view name) const {
+  return store_->find_bucket(name)->id;
+}
+
+Answer Loopback::send(const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  request.target = call.target;
+  request.headers = to_map(call.headers);
+  request.remote_address = "127.0.0.1";
+  HalvedBody body(call.body, to_map(call.trailers), call.length_is_known);
+  request.body = &body;
+  if (!request.headers.contains("Host")) request.headers.add("Host", kHost);
+  const bool has_body = call.method == "PUT" || call.method == "POST" || !call.body.empty();
+  if (has_body && !request.headers.contains("Content-Length") &&
+      !request.headers.contains("Transfer-Encoding")) {
+    request.headers.add("Content-Length", std::to_string(call.body.size()));
+  }
+  if (!call.content_sha256.empty())
+    request.headers.add("x-amz-content-sha256", call.content_sha256);
+  if (call.is_signed) signer_.sign(request, call.body, clock_.now());
+
+  http::Response response = task::run_blocking(service_.handle(request));
+  Answer answer;
+  answer.status = response.status;
+  answer.headers = response.headers;
+  answer.body = std::move(response.body);
+  if (response.source) {
+    answer.body = task::run_blocking(drain(*response.source));
+    answer.headers.add("Content-Length", std::to_string(response.source_length_bytes.value_or(0)));
+  } else if (response.announced_length_bytes) {
+    answer.headers.add("Content-Length", std::to_string(*response.announced_length_bytes));
+  }
+  answer.body_was_wanted = body.was_wanted();
+  return answer;
+}
+
+Answer Loopback::get(std::string target, const Headers& headers) {
+  return send({.method = "GET", .target = std::move(target), .headers = headers});
+}
+
+Answer Loopback::head(std::string target, const Headers& headers) {
+  return send({.method = "HEAD", .target = std::move(target), .headers = headers});
+}
+
+Answer Loopback::put(std::string target, std::string body, const Headers& headers) {
+  return send(
+      {.method = "PUT", .target = std::move(target), .headers = headers, .body = std::move(body)});
+}
+
+Answer Loopback::post(std::string target, std::string body, const Headers& headers) {
+  return send(
+      {.method = "POST", .target = std::move(target), .headers = headers, .body = std::move(body)});
+}
+
+Answer Loopback::remove(std::string target, const Headers& headers) {
+  return send({.method = "DELETE", .target = std::move(target), .headers = headers});
+}
+
+std::string digest_of(std::string_view algorithm, std::string_view body) {
+  const auto known = checksum::parse_algorithm(algorithm);
+  if (!known) throw std::invalid_argument("no such algorithm");
+  const auto digest = checksum::make_digest(*known);
+  digest->update(text::as_bytes(body));
+  return text::base64_encode(digest->finish());
+}
+
+}  // namespace pail::test

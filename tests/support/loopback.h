@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/authorizer.h"
+#include "auth/authenticator.h"
+#include "http/request.h"
+#include "random/random.h"
+#include "service/service.h"
+#include "store/store.h"
+#include "support/request_signer.h"
+#include "time/clock.h"
+
+namespace pail::test {
+
+using Headers = std::vector<http::Header>;
+
+/// What a client would have seen.
+struct Answer {
+  int status = 0;
+  http::HeaderMap headers;
+  std::string body;
+  /// Whether the server asked for the request's body: what lets 100 Continue out.
+  bool body_was_wanted = false;
+
+  /// The value of the header, or "" if it is not there.
+  [[nodiscard]] std::string header(std::string_view name) const;
+  /// The text of the first <name> in the body, unescaped no further; "" if there is none.
+  [[nodiscard]] std::string element(std::string_view name) const;
+  /// "status Code" of an error answer, "status" of any other: what most tests compare.
+  [[nodiscard]] std::string outcome() const;
+};
+
+/// A request about to be sent to a Loopback.
+struct Call {
+  std::string method = "GET";
+  std::string target = "/";
+  Headers headers = {};
+  std::string body = {};
+  /// Trailing fields; their names have to be announced in x-amz-trailer by the test.
+  Headers trailers = {};
+  bool is_signed = true;
+  /// False: the body does not say beforehand how long it is.
+  bool length_is_known = true;
+  /// What is signed as x-amz-content-sha256 when it is not the hash of the body.
+  std::string content_sha256 = {};
+};
+
+/// The whole server without a socket: memory store, authenticator, authorizer and service, with a
+/// clock that stands still (2026-11-24T16:00:00Z) and repeatable randomness. Holds the buckets
+/// "bucket" (private), "other" (private) and "public" (anyone may read and write).
+class Loopback {
+ public:
+  /// The server stands in `region`, and so do its buckets.
+  explicit Loopback(const std::string& region = "us-east-1");
+
+  Answer send(const Call& call);
+  // The common cases, signed by the owner.
+  Answer get(std::string target, const Headers& headers = {});
+  Answer head(std::string target, const Headers& headers = {});
+  Answer put(std::string target, std::string body, const Headers& headers = {});
+  Answer post(std::string target, std::string body, const Headers& headers = {});
+  Answer remove(std::string target, const Headers& headers = {});
+
+  [[nodiscard]] time::ManualClock& clock() { return clock_; }
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] std::int64_t bucket_id(std::string_view name) const;
+
+ private:
+  void make_bucket(const std::string& name, const std::string& region);
+
+  time::ManualClock clock_;
+  random::SeededRandom random_{1};
+  std::unique_ptr<store::Store> store_;
+  access::Authorizer authorizer_;
+  auth::Authenticator authenticator_;
+  service::Service service_;
+  RequestSigner signer_;
+};
+
+/// Standard base64 of the digest that S3 knows under that name ("MD5", "CRC32" ...).
+std::string digest_of(std::string_view algorithm, std::string_view body);
+
+}  // namespace pail::test
