@@ -13,6 +13,7 @@
 namespace pail::access {
 
 class Authorizer;
+class PolicyCache;
 
 /// A request that may be carried out. Only the Authorizer makes one, so no operation can be reached
 /// around it.
@@ -29,6 +30,9 @@ class AuthorizedRequest {
   /// CreateBucket.
   [[nodiscard]] const model::Bucket& bucket() const { return *bucket_; }
   [[nodiscard]] bool has_bucket() const { return bucket_ != nullptr; }
+  /// Of a request that reads an object: whether the sender may list the bucket. If not, AWS answers
+  /// AccessDenied where the key does not exist, so that nobody can find keys by guessing.
+  [[nodiscard]] bool may_list() const { return may_list_; }
 
   /// The whole body of an operation whose row says kXml or kJson. Filled before parse().
   [[nodiscard]] const std::string& document() const { return document_; }
@@ -37,15 +41,17 @@ class AuthorizedRequest {
  private:
   friend class Authorizer;
   AuthorizedRequest(auth::AuthenticatedRequest authenticated,
-                    std::shared_ptr<const model::Bucket> bucket)
-      : authenticated_(std::move(authenticated)), bucket_(std::move(bucket)) {}
+                    std::shared_ptr<const model::Bucket> bucket, bool may_list)
+      : authenticated_(std::move(authenticated)), bucket_(std::move(bucket)), may_list_(may_list) {}
 
   auth::AuthenticatedRequest authenticated_;
   std::shared_ptr<const model::Bucket> bucket_;
+  bool may_list_;
   std::string document_;
 };
 
-/// What everybody may do with a bucket by start option, whatever its policy says.
+/// What everybody may do with a bucket by start option, unless its policy denies it: read and list,
+/// or also write and delete objects.
 enum class StartAccess { kPrivate, kPublicRead, kPublicReadWrite };
 
 /// Decides whether the sender may do what he asks for. Thread-safe.
@@ -53,10 +59,15 @@ class Authorizer {
  public:
   /// `store` outlives the authorizer; `start_access` is keyed by bucket name.
   Authorizer(const store::Store& store,
-             std::map<std::string, StartAccess, std::less<>> start_access)
-      : store_(store), start_access_(std::move(start_access)) {}
+             std::map<std::string, StartAccess, std::less<>> start_access);
+  Authorizer(const Authorizer&) = delete;
+  Authorizer& operator=(const Authorizer&) = delete;
+  ~Authorizer();
 
-  /// Fails: AccessDenied, NoSuchBucket (for who may know), InvalidBucketName.
+  /// The owner of a bucket may do everything that its policy does not deny explicitly; everybody
+  /// else what the policy or the start option allows. What DeleteObjects deletes is asked key by
+  /// key, by require(). A preflight passes, with or without a bucket. Fails: AccessDenied,
+  /// NoSuchBucket (also for anonymous senders, as AWS), InvalidBucketName.
   S3Result<AuthorizedRequest> authorize(auth::AuthenticatedRequest request) const;
 
   /// A further permission that an operation needs once it is parsed, e.g. s3:GetObject on a copy
@@ -67,11 +78,13 @@ class Authorizer {
                                                          std::string_view key) const;
 
  private:
-  S3Result<void> check(const auth::Identity& identity, std::string_view action,
-                       const model::Bucket& bucket, std::string_view key) const;
+  S3Result<std::shared_ptr<const model::Bucket>> find_bucket(std::string_view name) const;
+  [[nodiscard]] bool is_allowed(const auth::Identity& identity, std::string_view action,
+                                const model::Bucket& bucket, std::string_view key) const;
 
   const store::Store& store_;
   std::map<std::string, StartAccess, std::less<>> start_access_;
+  std::unique_ptr<PolicyCache> policies_;
 };
 
 }  // namespace pail::access
