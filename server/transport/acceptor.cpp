@@ -57,6 +57,10 @@ Result<tcp::endpoint, std::string> resolve(asio::io_context& io, const Listener&
   if (ec || found.empty()) {
     return Unexpected{cannot_listen(listener, "the host name '" + host + "' is unknown")};
   }
+  // A name with both kinds of address is reached by every client over IPv4.
+  for (const auto& entry : found) {
+    if (entry.endpoint().address().is_v4()) return entry.endpoint();
+  }
   return found.begin()->endpoint();
 }
 
@@ -100,11 +104,13 @@ void Acceptor::start(OnAccepted on_accepted) {
 }
 
 void Acceptor::close() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
-    boost::system::error_code ignored;
-    self->socket_.close(ignored);
-    self->pause_.cancel();
-  });
+  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close_now(); });
+}
+
+void Acceptor::close_now() {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  pause_.cancel();
 }
 
 void Acceptor::accept_next() {

@@ -32,6 +32,8 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
   void start(OnAccepted on_accepted);
   /// Stops accepting, soon; thread-safe.
   void close();
+  /// Stops accepting; only while no thread runs the io_context.
+  void close_now();
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:

@@ -121,9 +121,17 @@ void RequestParser::on_field_impl(Field field, StringView name, StringView value
   if (is_folded(name, value)) {
     return refuse(bad_request("folded header fields are not accepted"), ec);
   }
-  if (head_complete_) return trailers_.add(std::string(view(name)), std::string(view(value)));
+  if (head_complete_) return add_trailer(view(name), view(value), ec);
   if (!check_framing_field(field, view(value), ec)) return;
   request_.headers.add(std::string(view(name)), std::string(view(value)));
+}
+
+void RequestParser::add_trailer(std::string_view name, std::string_view value, ErrorCode& ec) {
+  trailer_bytes_ += name.size() + value.size();
+  if (trailer_bytes_ > limits_.head_bytes) {
+    return refuse(S3Error(S3ErrorCode::RequestHeaderSectionTooLarge), ec);
+  }
+  trailers_.add(std::string(name), std::string(value));
 }
 
 bool RequestParser::check_framing_field(Field field, std::string_view value, ErrorCode& ec) {

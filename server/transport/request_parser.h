@@ -74,6 +74,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   void on_finish_impl(ErrorCode&) override {}
 
   void refuse(S3Error error, ErrorCode& ec);
+  void add_trailer(std::string_view name, std::string_view value, ErrorCode& ec);
   bool check_framing_field(Field field, std::string_view value, ErrorCode& ec);
   [[nodiscard]] bool is_folded(StringView name, StringView value) const;
   S3Error failure(const ErrorCode& ec);
@@ -88,6 +89,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   std::string_view fed_;
   std::string_view decoded_;
   std::size_t head_bytes_ = 0;
+  std::size_t trailer_bytes_ = 0;
   std::size_t field_count_ = 0;
   int version_ = 11;
   bool has_length_ = false;

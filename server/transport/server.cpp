@@ -100,6 +100,8 @@ void Server::stop(milliseconds grace) {
   }
   io_.stop();
   for (std::thread& thread : threads_) thread.join();
+  // The threads may have ended before they came to it.
+  for (const auto& acceptor : acceptors_) acceptor->close_now();
 }
 
 void Server::accept(Socket socket, asio::ssl::context* tls) {

@@ -85,6 +85,7 @@ RawSocket::~RawSocket() {
 }
 
 bool RawSocket::send(std::string_view bytes) {
+  if (descriptor_ < 0) return false;
   while (!bytes.empty()) {
     pollfd writable{descriptor_, POLLOUT, 0};
     if (::poll(&writable, 1, kPatienceMs) != 1) return false;
