@@ -26,3 +26,10 @@ function(pail_plain_library name header library)
 endfunction()
 pail_plain_library(xxhash xxhash.h xxhash)
 pail_plain_library(isal isa-l/crc.h isal)
+
+# spdlog and fmt from their headers: two source files use them, and no static library is packaged.
+add_library(pail_external_spdlog INTERFACE IMPORTED GLOBAL)
+target_compile_definitions(pail_external_spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
+target_include_directories(pail_external_spdlog INTERFACE
+  $<TARGET_PROPERTY:spdlog::spdlog_header_only,INTERFACE_INCLUDE_DIRECTORIES>)
+target_link_libraries(pail_external_spdlog INTERFACE fmt::fmt-header-only Threads::Threads)

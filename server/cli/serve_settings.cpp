@@ -1,0 +1,48 @@
+#include <array>
+
+#include "cli/configuration.h"
+
+namespace pail::cli {
+namespace {
+
+using enum SettingKind;
+
+constexpr std::array kServeSettings = {
+    Setting{"data", kValue, "DIR", "where the data lies (default: ./.pail)"},
+    Setting{"memory", kSwitch, "", "keep the data in memory; it is gone at the end"},
+    Setting{"listen", kList, "HOST:PORT",
+            "address to serve, repeatable; port 0 takes a free one (default: 127.0.0.1:9000)"},
+    Setting{"region", kValue, "NAME", "the region that the server is in (default: us-east-1)"},
+    Setting{"bucket", kList, "NAME[:public-read|:public-read-write]",
+            "bucket to make at start if it is missing, repeatable; who may use it unsigned"},
+    Setting{"credential", kList, "ID:SECRET[:NAME]",
+            "access key to accept, repeatable (default: pail:pail-secret-key)"},
+    Setting{"public-base-url", kList, "URL[=BUCKET]",
+            "address under which everybody reads a bucket, repeatable (bucket: S3_BUCKET, or the "
+            "first one)"},
+    Setting{"host", kList, "NAME",
+            "further name of this server, repeatable; also makes BUCKET.NAME an address"},
+    Setting{"endpoint-url", kList, "URL", "URL under which clients know this server, repeatable"},
+    Setting{"strict-host", kSwitch, "",
+            "accept a signature only for the host name that the request came with"},
+    Setting{"tls", kValue, "auto|off",
+            "auto: https as well, with a certificate from a CA that is kept with the data"},
+    Setting{"tls-cert", kValue, "FILE", "https as well, with this certificate chain (PEM)"},
+    Setting{"tls-key", kValue, "FILE", "private key of --tls-cert (PEM)"},
+    Setting{"durability", kValue, "process|power",
+            "what an answered write survives: the death of the process, or the loss of power "
+            "(default: process)"},
+    Setting{"log", kValue, "human|json|off", "the request log on stdout (default: human)"},
+    Setting{"threads", kValue, "N", "threads that serve connections (default: by the machine)"},
+    Setting{"ready-file", kValue, "FILE", "write the endpoint there once requests are answered"},
+    Setting{"config", kValue, "FILE",
+            "read settings from this file (default: pail.toml if there is one)"},
+    Setting{"env-file", kValue, "FILE",
+            "read variables from an application's .env file; those of the process win"},
+};
+
+}  // namespace
+
+std::span<const Setting> serve_settings() { return kServeSettings; }
+
+}  // namespace pail::cli

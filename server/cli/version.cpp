@@ -1,0 +1,7 @@
+#include "cli/version.h"
+
+namespace pail::cli {
+
+std::string_view version() { return PAIL_VERSION; }
+
+}  // namespace pail::cli
