@@ -104,27 +104,27 @@ void Acceptor::start(OnAccepted on_accepted) {
 }
 
 void Acceptor::close() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close_now(); });
-}
-
-void Acceptor::close_now() {
-  boost::system::error_code ignored;
-  socket_.close(ignored);
-  pause_.cancel();
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    boost::system::error_code ignored;
+    self->socket_.close(ignored);
+    self->pause_.cancel();
+  });
 }
 
 void Acceptor::accept_next() {
   socket_.async_accept(io_.get_executor(), [self = shared_from_this()](
                                                const boost::system::error_code& ec, Socket peer) {
-    if (!self->socket_.is_open() || ec == asio::error::operation_aborted) return;
+    if (ec == asio::error::operation_aborted) return;
     // Without descriptors or memory the queue stays as it is: trying again at once would only spin.
-    if (ec && ec != asio::error::connection_aborted) return self->pause();
+    if (ec && ec != asio::error::connection_aborted && self->socket_.is_open()) {
+      return self->pause();
+    }
     try {
       if (!ec) self->on_accepted_(std::move(peer), self->tls_.get());
     } catch (...) {
       // Out of memory: this connection is lost, the next one may do.
     }
-    self->accept_next();
+    if (self->socket_.is_open()) self->accept_next();
   });
 }
 

@@ -1,15 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
 #include "pail/result.h"
@@ -18,6 +19,11 @@
 #include "transport/transport.h"
 
 namespace pail::transport {
+
+using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
+using StrandTimer =
+    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                      boost::asio::wait_traits<std::chrono::steady_clock>, Strand>;
 
 /// One listening socket. Held by shared pointers, also by its own pending operations.
 class Acceptor : public std::enable_shared_from_this<Acceptor> {
@@ -32,12 +38,9 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
   void start(OnAccepted on_accepted);
   /// Stops accepting, soon; thread-safe.
   void close();
-  /// Stops accepting; only while no thread runs the io_context.
-  void close_now();
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
-  using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
   using ListeningSocket = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Strand>;
 
   explicit Acceptor(boost::asio::io_context& io);
@@ -47,9 +50,7 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
 
   boost::asio::io_context& io_;
   ListeningSocket socket_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Strand>
-      pause_;
+  StrandTimer pause_;
   std::unique_ptr<boost::asio::ssl::context> tls_;
   OnAccepted on_accepted_;
   std::uint16_t port_ = 0;

@@ -8,7 +8,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/post.hpp>
 #include <pthread.h>
 
 #include "transport/acceptor.h"
@@ -39,7 +39,9 @@ milliseconds tick_for(const Limits& limits) {
 class Server final : public Transport {
  public:
   Server(Options options, http::RequestHandler& handler)
-      : options_(std::move(options)), context_{handler, options_.limits}, timer_(io_) {}
+      : options_(std::move(options)),
+        context_{handler, options_.limits},
+        timer_(asio::make_strand(io_)) {}
   ~Server() override { stop(milliseconds(0)); }
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -58,7 +60,9 @@ class Server final : public Transport {
   ConnectionContext context_;
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(io_);
-  asio::steady_timer timer_;
+  StrandTimer timer_;
+  /// Touched on the timer's strand only.
+  bool ticking_ = true;
   Registry registry_;
   std::vector<std::shared_ptr<Acceptor>> acceptors_;
   std::vector<std::thread> threads_;
@@ -98,10 +102,14 @@ void Server::stop(milliseconds grace) {
     registry_.cut_all();
     registry_.wait_until_empty();
   }
-  io_.stop();
+  // The threads run out of work by themselves, so that a connection that was just being accepted is
+  // closed as well.
+  asio::post(timer_.get_executor(), [this] {
+    ticking_ = false;
+    timer_.cancel();
+  });
+  work_.reset();
   for (std::thread& thread : threads_) thread.join();
-  // The threads may have ended before they came to it.
-  for (const auto& acceptor : acceptors_) acceptor->close_now();
 }
 
 void Server::accept(Socket socket, asio::ssl::context* tls) {
@@ -119,7 +127,7 @@ Task<void> Server::serve(std::unique_ptr<Connection> connection) {
 void Server::tick() {
   timer_.expires_after(tick_for(options_.limits));
   timer_.async_wait([this](const boost::system::error_code& ec) {
-    if (ec) return;
+    if (ec || !ticking_) return;
     registry_.check_deadlines();
     tick();
   });
