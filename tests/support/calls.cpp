@@ -3,11 +3,26 @@
 #include <utility>
 
 namespace pail::test {
+namespace {
+
+/// Signatures cover '/' in a query as %2F, whatever was sent.
+std::string encode_query(std::string target) {
+  for (auto at = target.find('?'); at != std::string::npos; at = target.find('/', at)) {
+    if (target[at] == '?') {
+      ++at;
+    } else {
+      target.replace(at, 1, "%2F");
+    }
+  }
+  return target;
+}
+
+}  // namespace
 
 Answer send(Loopback& server, std::string method, std::string target, const Headers& headers,
             std::string body) {
   return server.send({.method = std::move(method),
-                      .target = std::move(target),
+                      .target = encode_query(std::move(target)),
                       .headers = headers,
                       .body = std::move(body)});
 }

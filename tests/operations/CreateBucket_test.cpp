@@ -1,0 +1,176 @@
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/calls.h"
+
+namespace pail::operations {
+namespace {
+
+using test::Answer;
+using test::Loopback;
+using test::send;
+using test::send_anonymously;
+
+std::string constraint(const std::string& region) {
+  return "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+         "<LocationConstraint>" +
+         region + "</LocationConstraint></CreateBucketConfiguration>";
+}
+
+TEST(CreateBucket, AnswersWithItsLocationAndTheBucketIsThere) {
+  Loopback server;
+  const Answer answer = send(server, "PUT", "/photos");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Location"), "/photos");
+  EXPECT_EQ(answer.body, "");
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 200);
+}
+
+TEST(CreateBucket, VirtualHostStyleNamesTheBucketInTheHost) {
+  Loopback server;
+  const Answer answer = send(server, "PUT", "/", {{"Host", "photos.localhost"}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Location"), "/photos");
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 200);
+}
+
+TEST(CreateBucket, AgainInTheFirstRegionSucceeds) {
+  Loopback server;
+  EXPECT_EQ(send(server, "PUT", "/photos").status, 200);
+  EXPECT_EQ(send(server, "PUT", "/photos").status, 200);
+}
+
+TEST(CreateBucket, AgainInAnotherRegionIsBucketAlreadyOwnedByYou) {
+  Loopback server("eu-west-1");
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, constraint("eu-west-1")).status, 200);
+  const Answer answer = send(server, "PUT", "/photos", {}, constraint("eu-west-1"));
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.element("Code"), "BucketAlreadyOwnedByYou");
+  EXPECT_EQ(answer.element("BucketName"), "photos");
+}
+
+TEST(CreateBucket, InvalidNameIsInvalidBucketName) {
+  Loopback server;
+  for (const char* name : {"Photos", "ab", "a..b", "192.168.5.4", "xn--photos"}) {
+    const Answer answer = send(server, "PUT", std::string("/") + name);
+    EXPECT_EQ(answer.status, 400) << name;
+    EXPECT_EQ(answer.element("Code"), "InvalidBucketName") << name;
+    EXPECT_EQ(answer.element("BucketName"), name);
+  }
+}
+
+TEST(CreateBucket, FirstRegionWantsNoConstraint) {
+  Loopback server;
+  for (const char* region : {"us-east-1", "foo", "aws-global"}) {
+    const Answer answer = send(server, "PUT", "/photos", {}, constraint(region));
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.element("Code"), "InvalidLocationConstraint");
+    EXPECT_EQ(answer.element("Message"), "The specified location-constraint is not valid");
+    EXPECT_EQ(answer.element("LocationConstraint"), region);
+  }
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, constraint("")).status, 200);
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, "<CreateBucketConfiguration/>").status, 200);
+}
+
+TEST(CreateBucket, FirstRegionIsIncompatibleWithOtherRegionsOfAws) {
+  Loopback server;
+  for (const std::string& region : {std::string("us-west-1"), std::string("EU")}) {
+    const Answer answer = send(server, "PUT", "/photos", {}, constraint(region));
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.element("Code"), "IllegalLocationConstraintException");
+    EXPECT_EQ(answer.element("Message"),
+              "The " + region +
+                  " location constraint is incompatible for the region specific endpoint this "
+                  "request was sent to.");
+  }
+}
+
+TEST(CreateBucket, OtherRegionWantsItsOwnConstraint) {
+  Loopback server("eu-west-1");
+  const Answer without = send(server, "PUT", "/photos");
+  EXPECT_EQ(without.status, 400);
+  EXPECT_EQ(without.element("Code"), "IllegalLocationConstraintException");
+  EXPECT_EQ(without.element("Message"),
+            "The unspecified location constraint is incompatible for the region specific endpoint "
+            "this request was sent to.");
+  for (const char* region : {"bar", "us-east-1", "eu-west-2"}) {
+    EXPECT_EQ(send(server, "PUT", "/photos", {}, constraint(region)).element("Code"),
+              "IllegalLocationConstraintException");
+  }
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, constraint("eu-west-1")).status, 200);
+  EXPECT_EQ(send(server, "PUT", "/old-name", {}, constraint("EU")).status, 200);
+}
+
+TEST(CreateBucket, BodyThatIsNoConfigurationIsMalformedXml) {
+  Loopback server;
+  for (const char* body : {"nonsense", "<Other/>",
+                           "<CreateBucketConfiguration><Foo/>"
+                           "</CreateBucketConfiguration>"}) {
+    const Answer answer = send(server, "PUT", "/photos", {}, body);
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.element("Code"), "MalformedXML") << body;
+  }
+}
+
+TEST(CreateBucket, TagsAndDirectoryBucketsAreNotImplemented) {
+  Loopback server;
+  for (const char* member : {"<Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags>",
+                             "<Location><Name>az</Name><Type>AvailabilityZone</Type></Location>"}) {
+    const Answer answer =
+        send(server, "PUT", "/photos", {},
+             std::string("<CreateBucketConfiguration>") + member + "</CreateBucketConfiguration>");
+    EXPECT_EQ(answer.status, 501) << member;
+    EXPECT_EQ(answer.element("Code"), "NotImplemented") << member;
+  }
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
+}
+
+TEST(CreateBucket, ObjectLockIsNotImplementedAndNamed) {
+  Loopback server;
+  const Answer answer =
+      send(server, "PUT", "/photos", {{"x-amz-bucket-object-lock-enabled", "true"}});
+  EXPECT_EQ(answer.status, 501);
+  EXPECT_EQ(answer.element("Header"), "x-amz-bucket-object-lock-enabled");
+  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-bucket-object-lock-enabled", "false"}}).status,
+            200);
+}
+
+TEST(CreateBucket, AclsAreOffAsInNewBucketsOfAws) {
+  Loopback server;
+  for (const char* acl : {"public-read", "public-read-write", "authenticated-read"}) {
+    const Answer answer = send(server, "PUT", "/photos", {{"x-amz-acl", acl}});
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.element("Code"), "InvalidBucketAclWithObjectOwnership");
+  }
+  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-grant-read", "id=\"1\""}}).element("Code"),
+            "InvalidBucketAclWithObjectOwnership");
+  const Answer unknown = send(server, "PUT", "/photos", {{"x-amz-acl", "fake-acl"}});
+  EXPECT_EQ(unknown.element("Code"), "InvalidArgument");
+  EXPECT_EQ(unknown.element("ArgumentValue"), "fake-acl");
+  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-acl", "private"}}).status, 200);
+}
+
+TEST(CreateBucket, OwnershipIsThatOfTheBucketOwner) {
+  Loopback server;
+  const Answer unknown =
+      send(server, "PUT", "/photos", {{"x-amz-object-ownership", "RandomValue"}});
+  EXPECT_EQ(unknown.status, 400);
+  EXPECT_EQ(unknown.element("Message"), "Invalid x-amz-object-ownership header: RandomValue");
+  EXPECT_EQ(unknown.element("ArgumentName"), "x-amz-object-ownership");
+  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-object-ownership", "ObjectWriter"}}).status,
+            501);
+  EXPECT_EQ(
+      send(server, "PUT", "/photos", {{"x-amz-object-ownership", "BucketOwnerEnforced"}}).status,
+      200);
+}
+
+TEST(CreateBucket, StrangersMayNot) {
+  Loopback server;
+  EXPECT_EQ(send_anonymously(server, "PUT", "/photos").status, 403);
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
+}
+
+}  // namespace
+}  // namespace pail::operations
