@@ -245,7 +245,7 @@ class TestPresigned:
         assert refusal(answer) == (400, "AuthorizationQueryParametersError")
         # Signature Version 4 guide, query parameters; the text as S3 sends it.
         assert answer.error()["Message"] == (
-            "X-Amz-Expires must be less than a week (in seconds) that is, the given X-Amz-Expires "
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires "
             "must be less than 604800 seconds"
         )
 

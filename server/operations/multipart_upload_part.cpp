@@ -78,6 +78,7 @@ struct UploadPart {
                 {}};
     PAIL_TRY(input.number, parse_part_number(request.query()));
     PAIL_TRY(input.declared, parse_body_declaration(headers));
+    input.declared.shows_expected_md5_in_base64 = true;
     return input;
   }
 

@@ -40,7 +40,10 @@ Address locate(const ServerNames& names, std::string_view host, std::string_view
   for (const PublicBase& base : names.public_bases) {
     if (base.host != host) continue;
     if (auto key = key_below(base, path)) {
-      return in_bucket(AddressStyle::kPublicBase, base.bucket, std::move(*key));
+      // "http://localhost:9000/photos" is what path style says as well.
+      const bool is_path_style = base.path == "/" + base.bucket;
+      return in_bucket(is_path_style ? AddressStyle::kPath : AddressStyle::kPublicBase, base.bucket,
+                       std::move(*key));
     }
   }
   if (!path.empty()) path.remove_prefix(1);  // the leading slash
