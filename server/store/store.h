@@ -77,8 +77,9 @@ class ContentReader {
   virtual StoreResult<std::optional<content::Piece>> next() = 0;
 };
 
-/// Walks the current objects of a bucket in the byte order of their keys, on a snapshot taken when
-/// it was made. Starts before the first object. Not thread-safe; to be held briefly.
+/// Walks the current objects of a bucket in the byte order of their keys. A change made meanwhile
+/// may or may not be seen, but no object is seen twice or out of order. Starts before the first
+/// object. Not thread-safe; to be held briefly.
 class ObjectCursor {
  public:
   virtual ~ObjectCursor() = default;

@@ -34,6 +34,8 @@ DiskStore::DiskStore(Parts parts, time::Clock& clock)
 
 DiskStore::~DiskStore() {
   writer_.reset();
+  // The last connection to go empties the log, which one that may only read cannot.
+  readers_.close();
   housekeeper_.reset();
   pins_->close();
   if (files_->left_garbage()) return;

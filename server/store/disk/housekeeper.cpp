@@ -3,12 +3,6 @@
 #include <utility>
 
 namespace pail::store::disk {
-namespace {
-
-constexpr int kLogPages = 1000;
-
-}  // namespace
-
 Housekeeper::Housekeeper(const std::string& catalogue_path, std::shared_ptr<BlobFiles> files)
     : database_(catalogue_path, Database::Mode::kReadWrite),
       files_(std::move(files)),
@@ -32,8 +26,7 @@ void Housekeeper::remove_files(std::vector<std::int64_t> ids) {
   work_.notify_one();
 }
 
-void Housekeeper::log_grew_to(int pages) {
-  if (pages < kLogPages) return;
+void Housekeeper::copy_log() {
   {
     const std::lock_guard lock(mutex_);
     if (checkpoint_wanted_) return;

@@ -22,7 +22,7 @@ class Housekeeper {
   ~Housekeeper();
 
   void remove_files(std::vector<std::int64_t> ids);
-  void log_grew_to(int pages);
+  void copy_log();
 
  private:
   void run();

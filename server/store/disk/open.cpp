@@ -79,8 +79,6 @@ void tune(Database& database, Durability durability) {
   // NORMAL: the catalogue cannot be damaged by the loss of power, only lose its last moments.
   database.execute(durability == Durability::kPower ? "PRAGMA synchronous=FULL"
                                                     : "PRAGMA synchronous=NORMAL");
-  // The housekeeper does it instead.
-  database.execute("PRAGMA wal_autocheckpoint=0");
   database.execute(("PRAGMA cache_size=-" + std::to_string(kWriterCacheKiB)).c_str());
 }
 
@@ -109,6 +107,10 @@ OpenResult open_disk_store_on(std::shared_ptr<FileSystem> file_system,
   PAIL_CHECK(make_catalogue_file(directory, parts.catalogue_path));
   try {
     parts.catalogue = std::make_unique<Catalogue>(parts.catalogue_path, Database::Mode::kReadWrite);
+    // A new catalogue has nothing to lose yet, and the first start should be short.
+    if (options.durability == Durability::kProcess) {
+      parts.catalogue->database.execute("PRAGMA synchronous=OFF");
+    }
     if (auto schema = prepare_schema(parts.catalogue->database); !schema) {
       return refuse_directory(directory, schema.error());
     }

@@ -22,6 +22,11 @@ ReaderPool::Lease ReaderPool::lease() {
   return {*this, std::make_unique<Catalogue>(path_, Database::Mode::kReadOnly)};
 }
 
+void ReaderPool::close() {
+  const std::lock_guard lock(mutex_);
+  idle_.clear();
+}
+
 void ReaderPool::give_back(std::unique_ptr<Catalogue> catalogue) {
   const std::lock_guard lock(mutex_);
   if (idle_.size() < kIdleConnections) idle_.push_back(std::move(catalogue));

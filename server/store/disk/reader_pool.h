@@ -33,6 +33,8 @@ class ReaderPool {
   };
   /// Throws CatalogueFailure.
   Lease lease();
+  /// Closes the connections that nobody uses.
+  void close();
 
  private:
   void give_back(std::unique_ptr<Catalogue> catalogue);

@@ -9,6 +9,11 @@ namespace {
 /// More would let the first of a batch wait too long for the last.
 constexpr std::size_t kLargestBatch = 256;
 
+/// Pages that the log grows by before somebody copies it into the database.
+constexpr int kLogPages = 500;
+/// From here on the writer itself sees to it that the log becomes short again.
+constexpr int kLongLogPages = 2000;
+
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Catalogue> catalogue, BucketCache& buckets, BlobPins& pins,
@@ -89,6 +94,22 @@ void Writer::roll_back() {
   }
 }
 
-void Writer::bound_log() { housekeeper_.log_grew_to(catalogue_->database.log_pages()); }
+void Writer::bound_log() {
+  const int pages = catalogue_->database.log_pages();
+  if (pages < pages_at_last_copy_) pages_at_last_copy_ = 0;
+  if (pages - pages_at_last_copy_ < kLogPages) return;
+  pages_at_last_copy_ = pages;
+  // While writes keep coming, the housekeeper never copies the very last page, without which the
+  // log does not start again from its beginning; then we do the little that it has left.
+  if (pages < kLongLogPages) {
+    housekeeper_.copy_log();
+    return;
+  }
+  try {
+    catalogue_->database.checkpoint_passively();
+  } catch (const CatalogueFailure&) {
+    // The log only stays longer; a disk that is full or broken shows itself to the next writer.
+  }
+}
 
 }  // namespace pail::store::disk

@@ -79,6 +79,7 @@ class Writer {
   std::condition_variable work_;
   std::vector<Mutation*> queue_;
   bool stopping_ = false;
+  int pages_at_last_copy_ = 0;
   std::thread thread_;
 };
 
