@@ -23,7 +23,7 @@ Parsed parse(const std::vector<std::string>& pieces) {
   bool head_complete = false;
   for (const std::string& piece : pieces) {
     auto room = input.make_room(input.size() + piece.size());
-    std::memcpy(room.data(), piece.data(), piece.size());
+    if (!piece.empty()) std::memcpy(room.data(), piece.data(), piece.size());
     input.commit(piece.size());
     if (!head_complete) {
       auto head = parser.parse_head(input);
