@@ -126,8 +126,4 @@ std::optional<ActionScope> find_actions(std::string_view pattern) {
   return scope;
 }
 
-bool action_matches(std::string_view pattern, std::string_view action) {
-  return wildcard_match(text::to_lower(pattern), text::to_lower(action));
-}
-
 }  // namespace pail::access

@@ -16,8 +16,4 @@ struct ActionScope {
 /// Nothing if there is no such action.
 std::optional<ActionScope> find_actions(std::string_view pattern);
 
-/// Whether the names are the same or the pattern covers the action, ignoring case. `action` is
-/// spelled as in operations.def.
-bool action_matches(std::string_view pattern, std::string_view action);
-
 }  // namespace pail::access
