@@ -88,7 +88,7 @@ std::optional<std::pair<std::string, std::string>> assignment(std::string_view l
 }  // namespace
 
 Environment Environment::of_process(char* const* entries) {
-  std::map<std::string, std::string, std::less<>> variables;
+  Environment::Variables variables;
   for (; entries != nullptr && *entries != nullptr; ++entries) {
     const std::string_view entry = *entries;
     const auto equals = entry.find('=');
@@ -113,7 +113,7 @@ Environment Environment::over(const Environment& weaker) const {
 }
 
 Result<Environment, std::string> parse_env_file(std::string_view text) {
-  std::map<std::string, std::string, std::less<>> variables;
+  Environment::Variables variables;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t number = 0;
   for (std::string_view line : text::split(text, '\n')) {

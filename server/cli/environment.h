@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "pail/result.h"
 
@@ -12,9 +13,10 @@ namespace pail::cli {
 /// Variables by name, as a process has them. A value; an empty variable counts as not set.
 class Environment {
  public:
+  using Variables = std::map<std::string, std::string, std::less<>>;
+
   Environment() = default;
-  explicit Environment(std::map<std::string, std::string, std::less<>> variables)
-      : variables_(std::move(variables)) {}
+  explicit Environment(Variables variables) : variables_(std::move(variables)) {}
 
   /// The variables of a process: `entries` is an array of "NAME=value" with nullptr at its end, as
   /// main() gets it.
@@ -27,7 +29,7 @@ class Environment {
   [[nodiscard]] Environment over(const Environment& weaker) const;
 
  private:
-  std::map<std::string, std::string, std::less<>> variables_;
+  Variables variables_;
 };
 
 /// Reads the form that applications keep beside their code (".env"): one NAME=value a line, with or

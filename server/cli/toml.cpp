@@ -99,7 +99,7 @@ class TomlReader {
 
   std::string take_bare() {
     const auto end = std::min(text_.find_first_not_of(kBareCharacters, at_), text_.size());
-    const std::string word(text_.substr(at_, end - at_));
+    std::string word(text_.substr(at_, end - at_));
     at_ = end;
     return word;
   }
