@@ -7,6 +7,7 @@
 namespace pail::operations {
 
 S3Result<store::StoredObject> find_copy_source(OperationContext& context,
+                                               const auth::Identity& identity,
                                                const protocol::CopySource& source,
                                                const protocol::ReadConditions& conditions) {
   const auto bucket = context.store.find_bucket(source.bucket);
@@ -15,6 +16,8 @@ S3Result<store::StoredObject> find_copy_source(OperationContext& context,
   }
   auto found = context.store.find_object(bucket->id, source.key, store::Read::kWithContent);
   if (!found) {
+    // Who may not list learns nothing about which keys there are.
+    PAIL_CHECK(context.authorizer.require(identity, "s3:ListBucket", source.bucket, {}));
     return store_failure(std::move(found).error(), {.bucket = source.bucket, .key = source.key});
   }
   PAIL_CHECK(

@@ -177,7 +177,8 @@ S3Result<void> CopyObject::require(const access::Authorizer& authorizer,
 
 Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, Input input,
                                                    AuthorizedRequest& request) {
-  PAIL_CO_TRY(const auto source, find_copy_source(context, input.source, input.source_conditions));
+  PAIL_CO_TRY(const auto source,
+              find_copy_source(context, request.identity(), input.source, input.source_conditions));
   PAIL_CO_CHECK(check_size(source.version));
   PAIL_CO_CHECK(check_changes_something(input, request, source.version));
   model::ObjectVersion copy;

@@ -57,10 +57,12 @@ struct UploadPartCopy {
     return {};
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
     const auto upload = context.store.find_upload(input.bucket_id, input.key, input.upload_id);
     if (!upload || !upload->completed_etag.empty()) co_return no_such_upload(input.upload_id);
-    PAIL_CO_TRY(const auto source, find_copy_source(context, input.source, input.conditions));
+    PAIL_CO_TRY(const auto source,
+                find_copy_source(context, request.identity(), input.source, input.conditions));
     PAIL_CO_TRY(store::Content content, stretch(source, input.range));
     if (content.size_bytes > kMaxUploadBytes) {
       co_return fail(S3Error(S3ErrorCode::EntityTooLarge)

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "operations/multipart_elements.h"
+#include "operations/object_reading.h"
 #include "operations/operation.h"
-#include "operations/store_failure.h"
 #include "protocol/object_headers.h"
 #include "text/ascii.h"
 #include "text/decimal.h"
@@ -154,13 +154,8 @@ S3Result<GetObjectAttributes::Input> GetObjectAttributes::parse(const Authorized
 Task<S3Result<GetObjectAttributes::Output>> GetObjectAttributes::run(OperationContext& context,
                                                                      Input input,
                                                                      AuthorizedRequest& request) {
-  auto found =
-      context.store.find_object(request.bucket().id, request.key(), store::Read::kVersionOnly);
-  if (!found) {
-    co_return store_failure(std::move(found).error(),
-                            {request.bucket_name(), request.key(), std::string()});
-  }
-  co_return Output{input, std::move(found->version)};
+  PAIL_CO_TRY(auto found, find_requested(context.store, request, store::Read::kVersionOnly));
+  co_return Output{input, std::move(found.version)};
 }
 
 http::Response GetObjectAttributes::render(Output output) {

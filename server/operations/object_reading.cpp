@@ -45,18 +45,20 @@ bool range_is_wanted(const ReadRequest& wanted, const model::ObjectVersion& obje
                                      protocol::EtagComparison::kStrong);
 }
 
-/// The bytes that ?partNumber names. An object that was not uploaded in parts is its own part 1.
+/// The bytes that ?partNumber names: parts are counted from 1 whatever numbers they were uploaded
+/// under, since clients read 1 to x-amz-mp-parts-count. An object that was not uploaded in parts is
+/// its own part 1.
 S3Result<ByteRange> locate_part(std::uint32_t number, const model::ObjectVersion& object) {
-  if (object.parts.empty() && number == 1) return ByteRange{0, object.size_bytes};
-  std::uint64_t offset = 0;
-  for (const model::ObjectPart& part : object.parts) {
-    if (part.number == number) return ByteRange{offset, part.size_bytes};
-    offset += part.size_bytes;
-  }
   const std::size_t count = std::max<std::size_t>(object.parts.size(), 1);
-  return fail(S3Error(S3ErrorCode::InvalidPartNumber)
-                  .with("PartNumberRequested", std::to_string(number))
-                  .with("ActualPartCount", std::to_string(count)));
+  if (number > count) {
+    return fail(S3Error(S3ErrorCode::InvalidPartNumber)
+                    .with("PartNumberRequested", std::to_string(number))
+                    .with("ActualPartCount", std::to_string(count)));
+  }
+  if (object.parts.empty()) return ByteRange{0, object.size_bytes};
+  std::uint64_t offset = 0;
+  for (std::size_t i = 0; i + 1 < number; ++i) offset += object.parts[i].size_bytes;
+  return ByteRange{offset, object.parts[number - 1].size_bytes};
 }
 
 /// Nothing: the whole object.
@@ -127,17 +129,24 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
   return wanted;
 }
 
+S3Result<store::StoredObject> find_requested(store::Store& store,
+                                             const access::AuthorizedRequest& request,
+                                             store::Read read) {
+  auto found = store.find_object(request.bucket().id, request.key(), read);
+  if (found) return std::move(*found);
+  if (found.error().kind == store::StoreErrorKind::kNoSuchObject && !request.may_list())
+    return fail(S3ErrorCode::AccessDenied);
+  return store_failure(std::move(found).error(),
+                       {request.bucket_name(), request.key(), std::string()});
+}
+
 S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const access::AuthorizedRequest& request,
                                                const ReadRequest& wanted, time::Timestamp now,
                                                store::Read read) {
-  auto found = store.find_object(request.bucket().id, request.key(), read);
-  if (!found) {
-    return store_failure(std::move(found).error(),
-                         {request.bucket_name(), request.key(), std::string()});
-  }
-  PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found->version, now));
-  return std::move(*found);
+  PAIL_TRY(auto found, find_requested(store, request, read));
+  PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found.version, now));
+  return found;
 }
 
 S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersion& object) {

@@ -34,8 +34,13 @@ struct ReadRequest {
 /// partNumber at once, response-* of an anonymous sender), NotImplemented.
 S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& request);
 
-/// The object that a request names, if its conditions hold. Fails: NoSuchKey, AccessDenied,
-/// PreconditionFailed, NotModified, InternalError.
+/// The object that a request names. Fails: NoSuchKey, or AccessDenied for who may not know which
+/// keys there are; InternalError.
+S3Result<store::StoredObject> find_requested(store::Store& store,
+                                             const access::AuthorizedRequest& request,
+                                             store::Read read);
+
+/// The same, if the conditions hold. Fails also: PreconditionFailed, NotModified.
 S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const access::AuthorizedRequest& request,
                                                const ReadRequest& wanted, time::Timestamp now,

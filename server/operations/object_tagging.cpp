@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "operations/object_reading.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
 #include "protocol/object_headers.h"
@@ -92,13 +93,8 @@ struct GetObjectTagging {
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input, AuthorizedRequest& request) {
-    auto found =
-        context.store.find_object(request.bucket().id, request.key(), store::Read::kVersionOnly);
-    if (!found) {
-      co_return store_failure(std::move(found).error(),
-                              {request.bucket_name(), request.key(), std::string()});
-    }
-    co_return Output{std::move(found->version.attributes.tags)};
+    PAIL_CO_TRY(auto found, find_requested(context.store, request, store::Read::kVersionOnly));
+    co_return Output{std::move(found.version.attributes.tags)};
   }
 
   static http::Response render(Output output) {

@@ -233,9 +233,8 @@ S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
   constexpr auto kFamilies = std::to_array<std::string_view>(
       {"x-amz-object-lock-", "x-amz-server-side-encryption-",
        "x-amz-copy-source-server-side-encryption-", "x-amz-object-annotation"});
-  constexpr auto kSingle = std::to_array<std::string_view>({"x-amz-expected-bucket-owner",
-                                                            "x-amz-source-expected-bucket-owner",
-                                                            "x-amz-write-offset-bytes"});
+  constexpr auto kSingle = std::to_array<std::string_view>(
+      {"x-amz-source-expected-bucket-owner", "x-amz-write-offset-bytes"});
   for (const http::Header& field : headers) {
     if (!text::starts_with_ignore_case(field.name, kAmzPrefix)) continue;
     const bool refused =

@@ -51,10 +51,11 @@ S3Result<std::optional<std::string>> parse_storage_class(const http::HeaderMap& 
 S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers);
 
 /// Refuses what a request asks for and pail does not do yet, rather than ignoring it:
-/// NotImplemented with Header for object lock, SSE-KMS, SSE-C, expected bucket owner and the like;
-/// AccessControlListNotSupported for ACLs other than private and bucket-owner-full-control;
-/// InvalidArgument for an ACL that does not exist. x-amz-server-side-encryption: AES256 is
-/// accepted: it is what every object is said to have. For every operation on objects.
+/// NotImplemented with Header for object lock, SSE-KMS, SSE-C, expected owner of a copy source and
+/// the like; AccessControlListNotSupported for ACLs other than private and
+/// bucket-owner-full-control; InvalidArgument for an ACL that does not exist.
+/// x-amz-server-side-encryption: AES256 is accepted: it is what every object is said to have. For
+/// every operation on objects.
 S3Result<void> check_supported_headers(const http::HeaderMap& headers);
 
 /// Fails: InvalidArgument for x-amz-bypass-governance-retention, as AWS answers it for a bucket
