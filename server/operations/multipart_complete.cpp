@@ -47,6 +47,7 @@ S3Result<NamedPart> parse_part(const xml::Element& element) {
 /// The CompleteMultipartUpload document: at least one part, in ascending order.
 S3Result<std::vector<NamedPart>> parse_parts(const std::string& text,
                                              const std::string& upload_id) {
+  if (text.empty()) return fail(S3ErrorCode::InvalidRequest, "You must specify at least one part");
   const auto document =
       xml::Document::parse(text, {.max_bytes = text.size(), .max_nodes = 500'000});
   if (!document || document->root().name() != "CompleteMultipartUpload") {

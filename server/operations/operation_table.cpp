@@ -104,32 +104,41 @@ bool matches(const OperationSpec& spec, const Query& query, const http::HeaderMa
                      [&](std::string_view marker) { return is_present(marker, query, headers); });
 }
 
-bool is_marker_of_some_row(std::string_view name) {
-  return std::ranges::any_of(kSpecs, [name](const OperationSpec& spec) {
-    return std::ranges::find(spec.markers.names, name) != spec.markers.names.end();
-  });
-}
+/// Parameters of listings that mean nothing without a value, and are no sub-resource then either.
+constexpr auto kPlainParameters = std::to_array<std::string_view>(
+    {"bucket-region", "continuation-token", "delimiter", "encoding-type", "fetch-owner",
+     "key-marker", "marker", "max-buckets", "max-keys", "max-parts", "max-uploads",
+     "part-number-marker", "prefix", "start-after", "upload-id-marker", "version-id-marker"});
 
 /// "?frobnicate": shaped like a sub-resource (letters and hyphens, no value). Anything else without
 /// a value, such as the "?1732464000" that web pages append to get past caches, is ignored as AWS
 /// ignores it.
 bool is_shaped_like_sub_resource(const Query::Parameter& parameter) {
   return !parameter.has_value && !parameter.name.empty() &&
+         std::ranges::find(kPlainParameters, parameter.name) == kPlainParameters.end() &&
          std::ranges::all_of(parameter.name, [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
          });
 }
 
-/// A sub-resource that the chosen row does not account for must not fall through to it.
+/// Whether the name tells operations on such a target apart. These do not by themselves: "id" and
+/// "annotationName" come beside another marker, and a GetObject takes "partNumber" as a parameter.
+bool is_sub_resource_of(Target target, std::string_view name) {
+  if (name == "id" || name == "annotationName" || name == "partNumber") return false;
+  return std::ranges::any_of(kSpecs, [target, name](const OperationSpec& spec) {
+    return spec.target == target &&
+           std::ranges::find(spec.markers.names, name) != spec.markers.names.end();
+  });
+}
+
+/// A sub-resource that the chosen row does not account for must not fall through to it, with or
+/// without a value: "PUT /bucket?location=" creates no bucket.
 bool has_stray_sub_resource(const OperationSpec& spec, const Query& query) {
   return std::ranges::any_of(query.parameters(), [&spec](const Query::Parameter& parameter) {
-    if (std::ranges::find(spec.markers.names, parameter.name) != spec.markers.names.end())
-      return false;
-    const bool plain_name = spec.name == "ListObjects" || spec.name == "ListObjectsV2" ||
-                            spec.name == "ListBuckets" || spec.name == "ListObjectVersions" ||
-                            spec.name == "ListMultipartUploads" || spec.name == "ListParts";
-    if (plain_name && !is_marker_of_some_row(parameter.name)) return false;  // "?prefix"
-    return is_shaped_like_sub_resource(parameter);
+    const auto& own = spec.markers.names;
+    if (std::ranges::find(own, parameter.name) != own.end()) return false;
+    return is_shaped_like_sub_resource(parameter) ||
+           is_sub_resource_of(spec.target, parameter.name);
   });
 }
 
@@ -142,11 +151,9 @@ const Row& route(std::string_view method_name, Target target, const Query& query
   const auto method = parse_method(method_name);
   if (!method) return kMethodNotAllowed;
   const Row* best = nullptr;
-  bool target_known = false;
   for (const Row& row : kRows) {
-    if (row.spec.target != target) continue;
-    target_known = target_known || row.spec.markers.count > 0;
-    if (row.spec.method != *method || !matches(row.spec, query, headers)) continue;
+    if (row.spec.target != target || row.spec.method != *method) continue;
+    if (!matches(row.spec, query, headers)) continue;
     if (!best || row.spec.markers.count > best->spec.markers.count) best = &row;
   }
   if (best) return has_stray_sub_resource(best->spec, query) ? kUnknown : *best;

@@ -28,7 +28,8 @@ TEST_F(ListMultipartUploads, RollsKeysUpToCommonPrefixes) {
   create("a/1");
   create("a/2");
   create("b");
-  const Answer answer = server_.get("/bucket?uploads&delimiter=/");
+  const Answer answer = server_.get("/bucket?uploads&delimiter=%2F");
+  ASSERT_EQ(answer.outcome(), "200") << answer.body;
   EXPECT_EQ(count(answer.body, "<Upload>"), 1U);
   EXPECT_EQ(count(answer.body, "<CommonPrefixes>"), 1U);
   EXPECT_NE(answer.body.find("<Prefix>a/</Prefix>"), std::string::npos);

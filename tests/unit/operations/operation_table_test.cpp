@@ -53,6 +53,12 @@ TEST(Route, SubResourceOfAnotherMethodNeverFallsThrough) {
   EXPECT_EQ(routed("DELETE", Target::kBucket, "location"), "Unknown");
   EXPECT_EQ(routed("PUT", Target::kObject, "attributes"), "Unknown");
   EXPECT_EQ(routed("PUT", Target::kBucket, "location"), "Unknown");
+  EXPECT_EQ(routed("PUT", Target::kBucket, "location="), "Unknown");
+  EXPECT_EQ(routed("PUT", Target::kObject, "uploadId=u"), "Unknown");
+}
+
+TEST(Route, PartNumberAloneIsAParameterOfGetObject) {
+  EXPECT_EQ(routed("GET", Target::kObject, "partNumber=1"), "GetObject");
 }
 
 TEST(Route, CacheBustersOfWebPagesAreIgnored) {
