@@ -24,15 +24,18 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
+  // A value and a failure turn into a Result by themselves, as with std::expected.
+  // NOLINTBEGIN(google-explicit-constructor,bugprone-forwarding-reference-overload)
   template <typename U = T>
-  requires std::constructible_from<T, U> &&(!std::same_as<std::remove_cvref_t<U>, Result>)
-      Result(U&& value)  // NOLINT(google-explicit-constructor)
+  requires std::constructible_from<T, U> &&
+      (!std::same_as<std::remove_cvref_t<U>, Result>)Result(U&& value)
       : state_(std::in_place_index<0>, std::forward<U>(value)) {}
 
   template <typename G>
-  requires std::constructible_from<E, G> Result(
-      Unexpected<G> failure)  // NOLINT(google-explicit-constructor)
+  requires std::constructible_from<E, G> Result(Unexpected<G> failure)
       : state_(std::in_place_index<1>, std::move(failure.error)) {}
+
+  // NOLINTEND(google-explicit-constructor,bugprone-forwarding-reference-overload)
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -62,10 +65,11 @@ class [[nodiscard]] Result<void, E> {
   using error_type = E;
 
   Result() = default;
+  // NOLINTBEGIN(google-explicit-constructor)
   template <typename G>
-  requires std::constructible_from<E, G> Result(
-      Unexpected<G> failure)  // NOLINT(google-explicit-constructor)
+  requires std::constructible_from<E, G> Result(Unexpected<G> failure)
       : state_(std::in_place_index<1>, std::move(failure.error)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }

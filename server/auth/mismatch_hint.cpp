@@ -18,7 +18,7 @@ bool matches(const FailedMatch& match, const CanonicalInput& input) {
   return same_signature(match.claim.signature, sign(match.key, text));
 }
 
-bool matches_path(const FailedMatch& match, std::string path) {
+bool matches_path(const FailedMatch& match, const std::string& path) {
   CanonicalInput input = match.input;
   input.path = path;
   return path != match.input.path && matches(match, input);

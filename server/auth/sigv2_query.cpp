@@ -105,8 +105,11 @@ std::string canonical_resource(const protocol::RoutedRequest& request) {
                                              : parameter.name);
   }
   std::ranges::sort(parameters);
-  for (std::size_t i = 0; i < parameters.size(); ++i)
-    resource += (i == 0 ? "?" : "&") + parameters[i];
+  char separator = '?';
+  for (const std::string& parameter : parameters) {
+    resource.append(1, separator).append(parameter);
+    separator = '&';
+  }
   return resource;
 }
 

@@ -8,6 +8,8 @@
 #define PAIL_CONCAT_INNER(a, b) a##b
 #define PAIL_CONCAT(a, b) PAIL_CONCAT_INNER(a, b)
 
+// `leave` is return or co_return, `declaration` a declaration: neither can stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define PAIL_TRY_IMPL(result, declaration, expression, leave)                   \
   auto result = (expression);                                                   \
   if (!result.has_value()) leave ::pail::Unexpected{std::move(result).error()}; \
@@ -17,6 +19,8 @@
   if (auto result = (expression); !result.has_value()) leave ::pail::Unexpected { \
       std::move(result).error()                                                   \
     }
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 #define PAIL_TRY(declaration, ...) \
   PAIL_TRY_IMPL(PAIL_CONCAT(pail_result_, __LINE__), declaration, (__VA_ARGS__), return )

@@ -86,11 +86,11 @@ Task<S3Result<http::Response>> run_steps(AuthorizedRequest& request, OperationCo
 
 /// Ends an operation's file: makes the operation reachable through its row.
 #define PAIL_OPERATION(Operation)                                                \
-  static_assert(kHasRow<Operation>, "add a row to operations.def");              \
   template <>                                                                    \
   Task<S3Result<http::Response>> handle<Operation>(AuthorizedRequest & request,  \
                                                    OperationContext & context) { \
     return run_steps<Operation>(request, context);                               \
-  }
+  }                                                                              \
+  static_assert(kHasRow<Operation>, "add a row to operations.def")
 
 }  // namespace pail::operations
