@@ -89,7 +89,9 @@ std::string canonical_amz_fields(const protocol::RoutedRequest& request) {
   }
   for (auto& [name, value] : sent) fields[name] = std::move(value);
   std::string canonical;
-  for (const auto& [name, value] : fields) canonical += name + ":" + value + "\n";
+  for (const auto& [name, value] : fields) {
+    canonical.append(name).append(1, ':').append(value).append(1, '\n');
+  }
   return canonical;
 }
 
