@@ -85,8 +85,8 @@ std::vector<std::uint16_t> known_ports(const ServerOptions& options) {
   for (const PublicBaseOption& base : options.public_bases) {
     add_port(ports, protocol::split_host(split_url(base.url).authority).port);
   }
-  std::ranges::sort(ports);
-  ports.erase(std::ranges::unique(ports).begin(), ports.end());
+  std::sort(ports.begin(), ports.end());
+  ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
   return ports;
 }
 

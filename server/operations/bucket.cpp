@@ -177,7 +177,7 @@ struct CreateBucket {
     return fail(S3Error(code).with("BucketName", input.name));
   }
 };
-PAIL_OPERATION(CreateBucket)
+PAIL_OPERATION(CreateBucket);
 
 struct DeleteBucket {
   struct Input {
@@ -202,6 +202,6 @@ struct DeleteBucket {
     return response;
   }
 };
-PAIL_OPERATION(DeleteBucket)
+PAIL_OPERATION(DeleteBucket);
 
 }  // namespace pail::operations

@@ -55,7 +55,7 @@ struct PutBucketCors {
 
   static http::Response render(Output) { return {}; }
 };
-PAIL_OPERATION(PutBucketCors)
+PAIL_OPERATION(PutBucketCors);
 
 struct GetBucketCors {
   struct Input {
@@ -82,7 +82,7 @@ struct GetBucketCors {
     return response;
   }
 };
-PAIL_OPERATION(GetBucketCors)
+PAIL_OPERATION(GetBucketCors);
 
 struct DeleteBucketCors {
   struct Input {
@@ -107,6 +107,6 @@ struct DeleteBucketCors {
     return response;
   }
 };
-PAIL_OPERATION(DeleteBucketCors)
+PAIL_OPERATION(DeleteBucketCors);
 
 }  // namespace pail::operations

@@ -35,6 +35,6 @@ struct GetBucketLocation {
     return response;
   }
 };
-PAIL_OPERATION(GetBucketLocation)
+PAIL_OPERATION(GetBucketLocation);
 
 }  // namespace pail::operations

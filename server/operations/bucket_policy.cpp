@@ -46,7 +46,7 @@ struct PutBucketPolicy {
 
   static http::Response render(Output) { return no_content(); }
 };
-PAIL_OPERATION(PutBucketPolicy)
+PAIL_OPERATION(PutBucketPolicy);
 
 struct GetBucketPolicy {
   struct Input {
@@ -73,7 +73,7 @@ struct GetBucketPolicy {
     return response;
   }
 };
-PAIL_OPERATION(GetBucketPolicy)
+PAIL_OPERATION(GetBucketPolicy);
 
 struct DeleteBucketPolicy {
   struct Input {
@@ -94,6 +94,6 @@ struct DeleteBucketPolicy {
 
   static http::Response render(Output) { return no_content(); }
 };
-PAIL_OPERATION(DeleteBucketPolicy)
+PAIL_OPERATION(DeleteBucketPolicy);
 
 }  // namespace pail::operations

@@ -214,6 +214,6 @@ http::Response CopyObject::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(CopyObject)
+PAIL_OPERATION(CopyObject);
 
 }  // namespace pail::operations

@@ -53,6 +53,6 @@ http::Response DeleteObject::render(Output) {
   return response;
 }
 
-PAIL_OPERATION(DeleteObject)
+PAIL_OPERATION(DeleteObject);
 
 }  // namespace pail::operations

@@ -150,6 +150,6 @@ http::Response DeleteObjects::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(DeleteObjects)
+PAIL_OPERATION(DeleteObjects);
 
 }  // namespace pail::operations

@@ -56,6 +56,6 @@ http::Response GetObject::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(GetObject)
+PAIL_OPERATION(GetObject);
 
 }  // namespace pail::operations

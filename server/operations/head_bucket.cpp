@@ -27,6 +27,6 @@ struct HeadBucket {
     return response;
   }
 };
-PAIL_OPERATION(HeadBucket)
+PAIL_OPERATION(HeadBucket);
 
 }  // namespace pail::operations

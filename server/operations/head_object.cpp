@@ -37,6 +37,6 @@ http::Response HeadObject::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(HeadObject)
+PAIL_OPERATION(HeadObject);
 
 }  // namespace pail::operations

@@ -137,6 +137,6 @@ struct ListBuckets {
     writer.close("Bucket");
   }
 };
-PAIL_OPERATION(ListBuckets)
+PAIL_OPERATION(ListBuckets);
 
 }  // namespace pail::operations

@@ -58,6 +58,6 @@ struct ListObjects {
     return head;
   }
 };
-PAIL_OPERATION(ListObjects)
+PAIL_OPERATION(ListObjects);
 
 }  // namespace pail::operations

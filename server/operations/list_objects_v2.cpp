@@ -90,6 +90,6 @@ struct ListObjectsV2 {
     return head;
   }
 };
-PAIL_OPERATION(ListObjectsV2)
+PAIL_OPERATION(ListObjectsV2);
 
 }  // namespace pail::operations

@@ -177,6 +177,6 @@ http::Response GetObjectAttributes::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(GetObjectAttributes)
+PAIL_OPERATION(GetObjectAttributes);
 
 }  // namespace pail::operations

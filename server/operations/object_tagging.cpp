@@ -79,7 +79,7 @@ struct PutObjectTagging {
 
   static http::Response render(Output) { return {}; }
 };
-PAIL_OPERATION(PutObjectTagging)
+PAIL_OPERATION(PutObjectTagging);
 
 struct GetObjectTagging {
   struct Input {};
@@ -115,7 +115,7 @@ struct GetObjectTagging {
     return response;
   }
 };
-PAIL_OPERATION(GetObjectTagging)
+PAIL_OPERATION(GetObjectTagging);
 
 struct DeleteObjectTagging {
   struct Input {};
@@ -137,6 +137,6 @@ struct DeleteObjectTagging {
     return response;
   }
 };
-PAIL_OPERATION(DeleteObjectTagging)
+PAIL_OPERATION(DeleteObjectTagging);
 
 }  // namespace pail::operations

@@ -66,7 +66,7 @@ struct PreflightBucket {
   static S3Result<Output> run(OperationContext&, Input allowed) { return allowed; }
   static http::Response render(Output allowed) { return respond(std::move(allowed)); }
 };
-PAIL_OPERATION(PreflightBucket)
+PAIL_OPERATION(PreflightBucket);
 
 struct PreflightObject {
   using Input = http::HeaderMap;
@@ -77,6 +77,6 @@ struct PreflightObject {
   static S3Result<Output> run(OperationContext&, Input allowed) { return allowed; }
   static http::Response render(Output allowed) { return respond(std::move(allowed)); }
 };
-PAIL_OPERATION(PreflightObject)
+PAIL_OPERATION(PreflightObject);
 
 }  // namespace pail::operations

@@ -102,6 +102,6 @@ http::Response PutObject::render(Output output) {
   return response;
 }
 
-PAIL_OPERATION(PutObject)
+PAIL_OPERATION(PutObject);
 
 }  // namespace pail::operations

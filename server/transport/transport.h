@@ -28,9 +28,9 @@ struct Listener {
 };
 
 struct Limits {
-  std::size_t head_bytes = 64 * 1024;
+  std::size_t head_bytes = std::size_t{64} * 1024;
   std::size_t header_count = 256;
-  std::size_t target_bytes = 16 * 1024;
+  std::size_t target_bytes = std::size_t{16} * 1024;
   /// From the first byte of a head to its end.
   std::chrono::milliseconds head_time{20'000};
   /// Between two requests of a kept connection.
@@ -38,7 +38,7 @@ struct Limits {
   /// Without any byte of a body arriving, or being taken by the client.
   std::chrono::milliseconds body_stall_time{30'000};
   /// An unread body up to this size is drained so that the connection can be kept.
-  std::size_t drained_body_bytes = 256 * 1024;
+  std::size_t drained_body_bytes = std::size_t{256} * 1024;
   std::size_t connections = 10'000;
 };
 
