@@ -339,6 +339,9 @@ def test_aws_s3_cp_streams_from_and_to_a_pipe(app, aws):
 def test_aws_s3_sync_carries_a_folder_both_ways_and_then_has_nothing_to_do(app, aws, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     names = make_tree(here, seed=2)
+    # sync goes by the time of change, which S3 keeps in whole seconds.
+    for name in names:
+        os.utime(here / name, (time.time() - 3600,) * 2)
     aws("s3", "sync", "--only-show-errors", here, f"s3://{app.bucket}/sync/")
     assert sorted(app.keys("sync/")) == sorted(f"sync/{name}" for name in names)
     assert aws("s3", "sync", here, f"s3://{app.bucket}/sync/").stdout == ""

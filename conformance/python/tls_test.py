@@ -42,7 +42,7 @@ def certificate(tmp_path_factory):
 def test_a_certificate_from_files_is_presented(start_pail, tmp_path, certificate):
     server = start_pail(
         tmp_path,
-        *("--memory", "--listen", "127.0.0.1:0", "--credential", "id:secret", "--bucket", "b"),
+        *("--memory", "--listen", "127.0.0.1:0", "--credential", "id:secret", "--bucket", "photos"),
         certificate=certificate,
     )
     client = boto3.client(
@@ -53,8 +53,8 @@ def test_a_certificate_from_files_is_presented(start_pail, tmp_path, certificate
         aws_secret_access_key="secret",
         verify=server.ca_bundle,
     )
-    client.put_object(Bucket="b", Key="k", Body=b"over my own certificate")
-    assert client.get_object(Bucket="b", Key="k")["Body"].read() == b"over my own certificate"
+    client.put_object(Bucket="photos", Key="k", Body=b"over my own certificate")
+    assert client.get_object(Bucket="photos", Key="k")["Body"].read() == b"over my own certificate"
     assert server.stop() == 0
 
 

@@ -160,7 +160,7 @@ struct CreateBucket {
     co_return Output{std::move(input.name)};
   }
 
-  static http::Response render(Output output) {
+  static http::Response render(const Output& output) {
     http::Response response;
     response.headers.add("Location", "/" + output.name);
     return response;

@@ -20,7 +20,7 @@ struct GetBucketLocation {
     return Output{std::move(input.region)};
   }
 
-  static http::Response render(Output output) {
+  static http::Response render(const Output& output) {
     http::Response response;
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter writer(response.body);

@@ -35,7 +35,7 @@ struct DeleteObjects {
   static S3Result<Input> parse(const AuthorizedRequest& request);
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request);
-  static http::Response render(Output output);
+  static http::Response render(const Output& output);
 };
 
 namespace {
@@ -139,7 +139,7 @@ Task<S3Result<DeleteObjects::Output>> DeleteObjects::run(OperationContext& conte
   co_return Output{std::move(input.entries), input.quiet};
 }
 
-http::Response DeleteObjects::render(Output output) {
+http::Response DeleteObjects::render(const Output& output) {
   http::Response response;
   response.headers.add("Content-Type", "application/xml");
   xml::XmlWriter xml(response.body);

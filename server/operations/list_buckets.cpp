@@ -86,7 +86,7 @@ struct ListBuckets {
     return output;
   }
 
-  static http::Response render(Output output) {
+  static http::Response render(const Output& output) {
     http::Response response;
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter writer(response.body);
