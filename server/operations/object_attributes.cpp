@@ -34,7 +34,7 @@ struct GetObjectAttributes {
   static S3Result<Input> parse(const AuthorizedRequest& request);
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request);
-  static http::Response render(Output output);
+  static http::Response render(const Output& output);
 };
 
 namespace {
@@ -158,7 +158,7 @@ Task<S3Result<GetObjectAttributes::Output>> GetObjectAttributes::run(OperationCo
   co_return Output{input, std::move(found.version)};
 }
 
-http::Response GetObjectAttributes::render(Output output) {
+http::Response GetObjectAttributes::render(const Output& output) {
   const model::ObjectVersion& version = output.version;
   http::Response response;
   response.headers.add("Last-Modified", time::format_http_date(version.last_modified));

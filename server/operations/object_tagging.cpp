@@ -97,7 +97,7 @@ struct GetObjectTagging {
     co_return Output{std::move(found.version.attributes.tags)};
   }
 
-  static http::Response render(Output output) {
+  static http::Response render(const Output& output) {
     http::Response response;
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter xml(response.body);

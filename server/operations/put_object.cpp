@@ -27,7 +27,7 @@ struct PutObject {
                                 const AuthorizedRequest& request, const Input& input);
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request);
-  static http::Response render(Output output);
+  static http::Response render(const Output& output);
 };
 
 S3Result<PutObject::Input> PutObject::parse(const AuthorizedRequest& request) {
@@ -94,7 +94,7 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
   co_return Output{std::move(taken.etag), std::move(taken.checksum)};
 }
 
-http::Response PutObject::render(Output output) {
+http::Response PutObject::render(const Output& output) {
   http::Response response;
   protocol::add_encryption_header(response.headers);
   response.headers.add("ETag", protocol::quote_etag(output.etag));

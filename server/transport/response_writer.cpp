@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kJoinedBodyBytes = 16 * 1024;
 constexpr std::size_t kCopyBlockBytes = 256 * 1024;
 /// How much one connection sends before another one of the same thread gets its turn.
-constexpr std::size_t kTurnBytes = 1024 * 1024;
+constexpr std::size_t kTurnBytes = 4 * 1024 * 1024;
+constexpr std::size_t kSendFileBytes = 2 * 1024 * 1024;
 constexpr std::size_t kKeptHeadBytes = 32 * 1024;
 
 std::uint64_t size_of(const http::BodyPiece& piece) {
@@ -135,7 +136,7 @@ Task<bool> ResponseWriter::send_file(const http::FileRange& range) {
   http::FileRange rest = range;
   while (rest.length_bytes > 0) {
     const auto turn =
-        static_cast<std::size_t>(std::min<std::uint64_t>(rest.length_bytes, kTurnBytes));
+        static_cast<std::size_t>(std::min<std::uint64_t>(rest.length_bytes, kSendFileBytes));
     const auto sent = stream_.try_send_file(rest.file->descriptor(), rest.offset_bytes, turn);
     if (!sent) co_return co_await copy_file(rest);
     if (sent->failed) co_return false;

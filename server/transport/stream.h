@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/defer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -33,7 +34,7 @@ class IoAwaiter {
   explicit IoAwaiter(Start start) : start_(std::move(start)) {}
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> awaiting) { start_(Completion{this, awaiting}); }
-  [[nodiscard]] IoResult await_resume() const noexcept { return result_; }
+  IoResult await_resume() const noexcept { return result_; }
 
   struct Completion {
     IoAwaiter* awaiter;
@@ -116,7 +117,7 @@ class Stream {
   /// Lets the other connections of the thread go on.
   auto yield() {
     return awaiter([this](auto completion) {
-      boost::asio::post(socket_.get_executor(), std::move(completion));
+      boost::asio::defer(socket_.get_executor(), std::move(completion));
     });
   }
 

@@ -136,9 +136,10 @@ inline void sign_header(TestRequest& request, const SigningOptions& options = {}
                                    ",Signature=" + signature);
 }
 
-/// Turns the target into a presigned URL.
-inline void presign(TestRequest& request, SigningOptions options = {}) {
-  if (options.signed_names.size() == 3) options.signed_names = {"host"};
+/// Turns the target into a presigned URL that signs the Host alone, unless it is told otherwise.
+inline void presign(TestRequest& request, SigningOptions options = {},
+                    std::string_view payload_hash = "UNSIGNED-PAYLOAD") {
+  if (options.signed_names == SigningOptions{}.signed_names) options.signed_names = {"host"};
   const std::string date = time::format_amz_date(options.time);
   const std::string credential =
       options.key_id + "/" + auth::credential_scope(date.substr(0, 8), options.region);
@@ -148,7 +149,7 @@ inline void presign(TestRequest& request, SigningOptions options = {}) {
       "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + text::percent_encode(credential) +
       "&X-Amz-Date=" + date + "&X-Amz-Expires=" + std::to_string(options.expires_s) +
       "&X-Amz-SignedHeaders=" + text::percent_encode(joined(options.signed_names));
-  target += "&X-Amz-Signature=" + signature_of(request, options, "UNSIGNED-PAYLOAD").first;
+  target += "&X-Amz-Signature=" + signature_of(request, options, payload_hash).first;
 }
 
 /// Everything a body yields, or its error.

@@ -43,6 +43,7 @@ std::vector<BadRequestCase> bad_heads() {
       {"FirstFieldFolded", "GET / HTTP/1.1\r\n A: 1\r\nHost: h\r\n\r\n"},
       {"FieldWithoutColon", with("Nonsense\r\n")},
       {"FieldWithoutName", with(": 1\r\n")},
+      {"NameWithByteAbove127", with("x-amz-meta-\xc3\xa9: 1\r\n")},
       {"NameWithNul", with("A\0B: 1\r\n"s)},
       {"ValueWithNul", with("A: 1\0002\r\n"s)},
       {"ValueWithControl", with("A: 1\x01\r\n")},

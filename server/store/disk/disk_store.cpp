@@ -34,17 +34,24 @@ DiskStore::DiskStore(Parts parts, time::Clock& clock)
 
 DiskStore::~DiskStore() {
   writer_.reset();
-  // The last connection to go empties the log, which one that may only read cannot.
   readers_.close();
-  housekeeper_.reset();
-  pins_->close();
-  if (files_->left_garbage()) return;
   try {
-    Database database(catalogue_path_, Database::Mode::kReadWrite);
-    set_clean_mark(database);
+    // The last connection to go copies the log and removes it: once, and not one that may only
+    // read, which cannot.
+    Database last(catalogue_path_, Database::Mode::kReadWrite);
+    last.execute("PRAGMA synchronous=NORMAL");
+    last.integer("SELECT count(*) FROM meta");
+    close_files();
+    if (!files_->left_garbage()) set_clean_mark(last);
   } catch (const CatalogueFailure&) {
     // Without the mark the next start looks for garbage, which is all the mark spares it.
+    close_files();
   }
+}
+
+void DiskStore::close_files() {
+  housekeeper_.reset();
+  pins_->close();
 }
 
 Task<StoreResult<SharedBucket>> DiskStore::create_bucket(model::Bucket bucket) {

@@ -70,6 +70,8 @@ class DiskStore final : public Store {
   std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) override;
 
  private:
+  /// Removes what is still to be removed.
+  void close_files();
   Content make_content(Catalogue& catalogue, std::vector<Segment> segments,
                        std::uint64_t size_bytes);
 

@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t kLargestBatch = 256;
 
 /// Pages that the log grows by before somebody copies it into the database.
-constexpr int kLogPages = 500;
+constexpr int kLogPages = 1000;
 /// From here on the writer itself sees to it that the log becomes short again.
-constexpr int kLongLogPages = 2000;
+constexpr int kLongLogPages = 3000;
 
 }  // namespace
 

@@ -2,66 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "support/signed_request.h"
+#include "unit/auth/authentication_fixture.h"
 
 namespace pail::auth {
 namespace {
-
-using test::SigningOptions;
-using test::TestRequest;
-
-constexpr const char* kSignedHash = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-constexpr const char* kUnsignedHash = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-
-AuthenticatorOptions options() {
-  AuthenticatorOptions options;
-  options.names = test::example_names();
-  options.ports = {9000};
-  return options;
-}
-
-class Authentication : public testing::Test {
- protected:
-  void use(AuthenticatorOptions changed) {
-    authenticator_ =
-        std::make_unique<Authenticator>(test::example_credentials(), std::move(changed), clock_);
-  }
-  S3Result<AuthenticatedRequest> authenticate(TestRequest& request) {
-    routed_ = std::make_unique<protocol::RoutedRequest>(request.routed());
-    return authenticator_->authenticate(*routed_);
-  }
-  /// "header AKID", "anonymous", or the error's code.
-  std::string outcome(TestRequest& request) {
-    const auto result = authenticate(request);
-    if (!result) return std::string(error_name(result.error().code));
-    if (result->kind() == AuthenticationKind::kAnonymous) return "anonymous";
-    return (result->kind() == AuthenticationKind::kHeader ? "header " : "query ") +
-           result->identity().access_key_id;
-  }
-  S3Error error_of(TestRequest& request) {
-    auto result = authenticate(request);
-    if (!result) return result.error();
-    ADD_FAILURE() << "accepted";
-    return S3Error(S3ErrorCode::InternalError);
-  }
-
-  time::ManualClock clock_{test::example_time()};
-  std::unique_ptr<Authenticator> authenticator_ =
-      std::make_unique<Authenticator>(test::example_credentials(), options(), clock_);
-  std::unique_ptr<protocol::RoutedRequest> routed_;
-};
-
-const std::string kHeaderOk = "header AKIAIOSFODNN7EXAMPLE";
-const std::string kQueryOk = "query AKIAIOSFODNN7EXAMPLE";
-
-std::string aws_example_url(std::string_view signature) {
-  return "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F"
-         "20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"
-         "&X-Amz-SignedHeaders=host&X-Amz-Signature=" +
-         std::string(signature);
-}
-constexpr const char* kAwsExampleSignature =
-    "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
 
 TEST_F(Authentication, AwsPresignedExampleIsAccepted) {
   TestRequest request("GET", aws_example_url(kAwsExampleSignature),
@@ -361,97 +305,6 @@ TEST_F(Authentication, SessionTokensAreRefusedForTheyAreNotIssued) {
   with_token.signed_names.push_back("x-amz-security-token");
   sign_header(in_header, with_token);
   EXPECT_EQ(outcome(in_header), "InvalidToken");
-}
-
-TEST_F(Authentication, HeaderSignatureNeedsAPayloadHash) {
-  TestRequest request("GET", "/bucket/key");
-  sign_header(request);
-  request.http.headers.remove("x-amz-content-sha256");
-  const S3Error error = error_of(request);
-  EXPECT_EQ(error.code, S3ErrorCode::InvalidRequest);
-  EXPECT_EQ(error.message, "Missing required header for this request: x-amz-content-sha256");
-}
-
-TEST_F(Authentication, PayloadHashIsVerifiedWhileTheBodyIsRead) {
-  TestRequest request("PUT", "/bucket/key",
-                      {{"Host", "localhost"}, {"x-amz-content-sha256", checksum::sha256_hex("a")}});
-  sign_header(request);
-  request.set_body("a");
-  {
-    const auto genuine = authenticate(request);
-    ASSERT_TRUE(genuine);
-    EXPECT_EQ(*test::read_all(genuine->body()), "a");
-  }
-  request.set_body("b");
-  const auto forged = authenticate(request);
-  ASSERT_TRUE(forged);
-  EXPECT_EQ(test::read_all(forged->body()).error().code, S3ErrorCode::XAmzContentSHA256Mismatch);
-}
-
-TEST_F(Authentication, AnEmptyBodyCanNotHaveAnotherHash) {
-  TestRequest request("GET", "/bucket/key",
-                      {{"Host", "localhost"}, {"x-amz-content-sha256", checksum::sha256_hex("a")}});
-  sign_header(request);
-  EXPECT_EQ(outcome(request), "XAmzContentSHA256Mismatch");
-}
-
-TEST_F(Authentication, UnsignedPayloadIsNotVerified) {
-  TestRequest request("PUT", "/bucket/key",
-                      {{"Host", "localhost"}, {"x-amz-content-sha256", "UNSIGNED-PAYLOAD"}});
-  sign_header(request);
-  request.set_body("anything");
-  const auto result = authenticate(request);
-  ASSERT_TRUE(result);
-  EXPECT_EQ(*test::read_all(result->body()), "anything");
-  request.http.headers.add("Content-Encoding", "aws-chunked");
-  EXPECT_EQ(outcome(request), "InvalidArgument");
-}
-
-TEST_F(Authentication, StreamingNeedsTheDecodedLength) {
-  TestRequest request("PUT", "/bucket/key",
-                      {{"Host", "localhost"}, {"x-amz-content-sha256", kUnsignedHash}});
-  sign_header(request);
-  request.set_body("3\r\nabc\r\n0\r\n\r\n");
-  EXPECT_EQ(outcome(request), "MissingContentLength");
-}
-
-TEST_F(Authentication, AnonymousSendersMayStreamUnsignedChunks) {
-  TestRequest request("PUT", "/bucket/key",
-                      {{"Host", "localhost"},
-                       {"x-amz-content-sha256", kUnsignedHash},
-                       {"x-amz-decoded-content-length", "3"}});
-  request.set_body("3\r\nabc\r\n0\r\n\r\n");
-  const auto result = authenticate(request);
-  ASSERT_TRUE(result);
-  EXPECT_EQ(*test::read_all(result->body()), "abc");
-  request.http.headers.set("x-amz-content-sha256", kSignedHash);
-  EXPECT_EQ(outcome(request), "AccessDenied");
-}
-
-TEST_F(Authentication, PresignedRequestTakesNoFramingOff) {
-  const auto presigned_put = [](std::string body) {
-    TestRequest request("PUT", "/bucket/key?X-Amz-Content-Sha256=UNSIGNED-PAYLOAD",
-                        {{"Host", "localhost"}, {"x-amz-decoded-content-length", "3"}});
-    SigningOptions with_length;
-    with_length.signed_names = {"host", "x-amz-decoded-content-length"};
-    presign(request, with_length);
-    request.set_body(std::move(body));
-    return request;
-  };
-  TestRequest plain = presigned_put("abc");
-  EXPECT_EQ(outcome(plain), kQueryOk);
-}
-
-TEST_F(Authentication, ForgedCharactersAnywhereAreRefused) {
-  TestRequest genuine("GET", aws_example_url(kAwsExampleSignature),
-                      {{"Host", "examplebucket.s3.amazonaws.com"}});
-  ASSERT_EQ(outcome(genuine), kQueryOk);
-  const std::size_t begin = genuine.http.target.find("X-Amz-Signature=") + 16;
-  for (std::size_t at = begin; at < genuine.http.target.size(); ++at) {
-    TestRequest forged("GET", genuine.http.target, {{"Host", "examplebucket.s3.amazonaws.com"}});
-    forged.http.target[at] = forged.http.target[at] == '0' ? '1' : '0';
-    EXPECT_EQ(outcome(forged), "SignatureDoesNotMatch") << at;
-  }
 }
 
 }  // namespace

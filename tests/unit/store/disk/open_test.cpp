@@ -164,7 +164,7 @@ TEST_F(DataDirectory, LogIsEmptyAfterAClosedStoreAndBoundedWhileItIsUsed) {
     for (int i = 0; i < 3000; ++i) {
       ASSERT_TRUE(put(**store, bucket, std::to_string(i), 16'000));
     }
-    // 48 MB were written; the log starts again at the latest after 2,000 pages and a batch.
+    // 48 MB were written; the log starts again at the latest soon after 3,000 pages of 8 KiB.
     EXPECT_LT(std::filesystem::file_size(catalogue() + "-wal"), 30U << 20);
   }
   EXPECT_FALSE(std::filesystem::exists(catalogue() + "-wal"));
