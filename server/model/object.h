@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "model/acl.h"
 #include "model/checksum.h"
+#include "model/encryption.h"
+#include "model/object_lock.h"
 #include "time/clock.h"
 
 namespace pail::model {
@@ -29,6 +32,10 @@ struct ObjectAttributes {
   /// x-amz-meta-*: names in lower case without the prefix, values as raw bytes of UTF-8.
   std::vector<NamedValue> user_metadata;
   std::vector<NamedValue> tags;
+  Encryption encryption;
+  ObjectLock lock;
+  /// Nothing: only the owner has rights (FULL_CONTROL).
+  std::optional<Acl> acl;
   bool operator==(const ObjectAttributes&) const = default;
 };
 
@@ -41,10 +48,16 @@ struct ObjectPart {
   bool operator==(const ObjectPart&) const = default;
 };
 
+/// The version id of what was written while the bucket kept no versions.
+inline constexpr const char* kNullVersionId = "null";
+
 /// All that is known of one object version but its bytes. A value.
 struct ObjectVersion {
   std::string key;
-  std::string version_id = "null";
+  std::string version_id = kNullVersionId;
+  /// It has no bytes and says that the key was deleted.
+  bool is_delete_marker = false;
+  /// Of the object as its readers see it; an encrypted one takes more.
   std::uint64_t size_bytes = 0;
   /// Without quotes: 32 hex digits, or "<32 hex>-N" of a multipart upload.
   std::string etag;
@@ -53,6 +66,8 @@ struct ObjectVersion {
   ObjectAttributes attributes;
   std::vector<ObjectPart> parts;  // empty unless uploaded in parts
   std::string owner_id;
+  /// Of an archived object that RestoreObject made readable: until when.
+  std::optional<time::Timestamp> restored_until;
 };
 
 /// What a listing shows of an object. Views into the cursor's row: valid until the cursor moves.
@@ -65,6 +80,15 @@ struct ObjectSummary {
   std::optional<checksum::Algorithm> checksum_algorithm;
   ChecksumType checksum_type = ChecksumType::kFullObject;
   std::string_view owner_id;
+};
+
+/// What ListObjectVersions shows of a version, and what lifecycle rules ask of it.
+struct VersionSummary : ObjectSummary {
+  std::string_view version_id;
+  bool is_latest = false;
+  bool is_delete_marker = false;
+  /// When a newer version took its place; of the latest: nothing.
+  std::optional<time::Timestamp> noncurrent_since;
 };
 
 }  // namespace pail::model
