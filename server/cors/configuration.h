@@ -10,9 +10,6 @@
 
 namespace pail::cors {
 
-/// The kind under which a bucket keeps the configuration: render_configuration()'s text.
-inline constexpr std::string_view kDocumentKind = "cors";
-
 struct Rule {
   std::string id;
   std::vector<std::string> allowed_headers;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cors/match.h"
+#include "model/document_kind.h"
 
 namespace pail::cors {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::size_t kParsedMost = 1024;
 }  // namespace
 
 std::shared_ptr<const Configuration> CorsRules::of(const model::Bucket& bucket) const {
-  const auto document = bucket.documents.find(kDocumentKind);
+  const auto document = bucket.documents.find(model::document_kind::kCors);
   if (document == bucket.documents.end()) return nullptr;
   const std::lock_guard lock(mutex_);
   const auto known = parsed_.find(bucket.id);

@@ -3,6 +3,7 @@
 
 #include "cors/match.h"
 #include "error/try.h"
+#include "model/document_kind.h"
 #include "operations/operation.h"
 
 namespace pail::operations {
@@ -30,7 +31,7 @@ S3Result<http::HeaderMap> answer(const AuthorizedRequest& request, std::string_v
   const cors::CorsRequest asked = cors::read_request(headers, "OPTIONS");
   if (!request.has_bucket()) return forbidden("CORSResponse: Bucket not found", asked.method);
   const auto& documents = request.bucket().documents;
-  const auto document = documents.find(cors::kDocumentKind);
+  const auto document = documents.find(model::document_kind::kCors);
   if (document == documents.end()) {
     return forbidden("CORSResponse: CORS is not enabled for this bucket.", asked.method);
   }
