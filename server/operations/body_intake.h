@@ -91,4 +91,10 @@ Task<S3Result<TakenBody>> take_body(store::Store& store, const http::HeaderMap& 
                                     checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
                                     std::uint64_t most_bytes = kMaxUploadBytes);
 
+/// The same for a body that does not say beforehand how long it is: the file of a form.
+Task<S3Result<TakenBody>> take_body_of_any_length(
+    store::Store& store, http::BodyReader& body, const BodyDeclaration& declared,
+    checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
+    std::uint64_t most_bytes = kMaxUploadBytes);
+
 }  // namespace pail::operations

@@ -1,8 +1,8 @@
-#include <chrono>
 #include <string>
 #include <utility>
 
 #include "operations/body_intake.h"
+#include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
 #include "protocol/conditions.h"
@@ -17,10 +17,7 @@ struct PutObject {
     protocol::WriteConditions conditions;
     BodyDeclaration body;
   };
-  struct Output {
-    std::string etag;
-    model::Checksum checksum;
-  };
+  using Output = WrittenObject;
 
   static S3Result<Input> parse(const AuthorizedRequest& request);
   static S3Result<void> require(const access::Authorizer& authorizer,
@@ -76,22 +73,8 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
   PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
   PAIL_CO_TRY(auto taken,
               co_await take_body(context.store, request.headers(), request.body(), input.body));
-  model::ObjectVersion version;
-  version.key = request.key();
-  version.size_bytes = taken.size_bytes;
-  version.etag = taken.etag;
-  version.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
-  version.checksum = taken.checksum;
-  version.attributes = std::move(input.attributes);
-  version.owner_id = request.bucket().owner_id;
-  auto guard = protocol::write_guard(std::move(input.conditions), request.key());
-  auto stored = co_await context.store.put_object(request.bucket().id, std::move(version),
-                                                  std::move(taken.content), std::move(guard));
-  if (!stored) {
-    co_return store_failure(std::move(stored).error(),
-                            {request.bucket_name(), request.key(), std::string()});
-  }
-  co_return Output{std::move(taken.etag), std::move(taken.checksum)};
+  co_return co_await write_object(context, request, std::move(taken), std::move(input.attributes),
+                                  std::move(input.conditions));
 }
 
 http::Response PutObject::render(const Output& output) {
