@@ -13,6 +13,7 @@ struct CatalogueRow {
 
 constexpr auto kCatalogue = std::to_array<CatalogueRow>({
 #define S3_ERROR(code, status, message) {#code, status, message},
+#define S3_ERROR_NAMED(code, name, status, message) {name, status, message},
 #include "error/errors.def"
 #undef S3_ERROR
 });
