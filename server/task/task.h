@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <coroutine>
 #include <exception>
@@ -23,17 +24,27 @@ class Task;
 
 namespace detail {
 
+/// How far a coroutine and the one that awaits it have come. Whoever comes second lets the awaiting
+/// one go on.
+enum class Meeting : unsigned char { kNone, kAwaiterWaits, kFinished };
+
 struct PromiseBase {
   std::coroutine_handle<> continuation;
   std::exception_ptr exception;
   /// Inherited from the awaiting coroutine, so that a whole request stays on its connection.
   Executor* executor = nullptr;
+  std::atomic<Meeting> meeting{Meeting::kNone};
 
   struct FinalAwaiter {
     bool await_ready() const noexcept { return false; }
     template <typename Promise>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> self) const noexcept {
-      return self.promise().continuation ? self.promise().continuation : std::noop_coroutine();
+      // Read first: once the exchange is seen, the awaiting coroutine may destroy this one.
+      const std::coroutine_handle<> continuation = self.promise().continuation;
+      const Meeting before =
+          self.promise().meeting.exchange(Meeting::kFinished, std::memory_order_acq_rel);
+      if (before == Meeting::kAwaiterWaits) return continuation;
+      return std::noop_coroutine();
     }
     void await_resume() const noexcept {}
   };
@@ -92,11 +103,22 @@ class [[nodiscard]] Task {
   struct Awaiter {
     Handle handle;
     bool await_ready() const noexcept { return false; }
+    /// Runs the awaited coroutine inside this call instead of by symmetric transfer: where the
+    /// compiler makes no tail call of a transfer (GCC without optimisation or with sanitizers), a
+    /// loop of awaits that need not wait would grow the stack with every round.
     template <typename Awaiting>
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<Awaiting> awaiting) noexcept {
-      handle.promise().continuation = awaiting;
-      handle.promise().executor = awaiting.promise().executor;
-      return handle;
+    bool await_suspend(std::coroutine_handle<Awaiting> awaiting) {
+      detail::PromiseBase& promise = handle.promise();
+      promise.continuation = awaiting;
+      promise.executor = awaiting.promise().executor;
+      handle.resume();
+      // It may have finished, or be finishing on another thread, which then leaves it to this one.
+      // The load spares the usual case, that it did not wait, a second locked instruction.
+      if (promise.meeting.load(std::memory_order_acquire) == detail::Meeting::kFinished) {
+        return false;
+      }
+      return promise.meeting.exchange(detail::Meeting::kAwaiterWaits, std::memory_order_acq_rel) !=
+             detail::Meeting::kFinished;
     }
     T await_resume() { return handle.promise().take(); }
   };

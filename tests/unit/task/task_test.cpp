@@ -1,8 +1,12 @@
 #include "task/task.h"
 
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +50,75 @@ TEST(Task, ExceptionsLeaveThroughTheAwait) {
 }
 
 TEST(Task, AwaitsNestDeeply) { EXPECT_EQ(run_blocking(deep(1000)), 1000); }
+
+Task<long> sum_of_many(long rounds) {
+  long sum = 0;
+  for (long round = 0; round < rounds; ++round) sum += co_await immediate(1);
+  co_return sum;
+}
+
+Task<long> sum_of_many_loops(OneShot<int>& start, long loops, long rounds) {
+  long sum = co_await waiting(start);
+  for (long loop = 0; loop < loops; ++loop) sum += co_await sum_of_many(rounds);
+  co_return sum;
+}
+
+// Fails by overflowing the stack where each await that need not wait keeps some of it.
+TEST(Task, LoopsOfAwaitsThatNeedNotWaitKeepTheStackFlat) {
+  constexpr long kRounds = 1'000'000;
+  EXPECT_EQ(run_blocking(sum_of_many(kRounds)), kRounds);
+}
+
+TEST(Task, LoopsOfAwaitsKeepTheStackFlatAfterAWaitToo) {
+  OneShot<int> start;
+  std::thread setter([&start] { start.set(0); });
+  EXPECT_EQ(run_blocking(sum_of_many_loops(start, 1000, 1000)), 1'000'000);
+  setter.join();
+}
+
+/// Resumes what is posted on threads of its own, as an executor with several threads may, so that a
+/// coroutine can go on elsewhere before the one that waits for it has come to rest.
+class ThreadsExecutor final : public Executor {
+ public:
+  void post(std::coroutine_handle<> continuation) override {
+    const std::lock_guard lock(mutex_);
+    threads_.emplace_back([continuation] { continuation.resume(); });
+  }
+  /// Until nothing runs any more.
+  void join() {
+    for (std::size_t next = 0;; ++next) {
+      std::thread thread;
+      {
+        const std::lock_guard lock(mutex_);
+        if (next == threads_.size()) return;
+        thread = std::move(threads_[next]);
+      }
+      thread.join();
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::thread> threads_;
+};
+
+Task<void> add_when_set(OneShot<int>& shot, std::atomic<int>& sum) {
+  const int value = co_await waiting(shot);
+  sum += value;
+}
+
+TEST(Task, GoesOnWhicheverThreadFinishesWhatItAwaits) {
+  for (int round = 0; round < 500; ++round) {
+    ThreadsExecutor executor;
+    OneShot<int> shot;
+    std::atomic<int> sum = 0;
+    std::thread setter([&shot] { shot.set(1); });
+    spawn(executor, add_when_set(shot, sum));
+    setter.join();
+    executor.join();
+    ASSERT_EQ(sum, 1);
+  }
+}
 
 TEST(OneShot, ValueSetBeforeTheAwaitIsTaken) {
   OneShot<int> shot;
