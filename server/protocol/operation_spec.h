@@ -23,6 +23,7 @@ enum class BodyKind {
 enum class Entry {
   kSigned,     // SigV4 header or query, or anonymous where the bucket allows it
   kPreflight,  // nobody: a browser never signs it
+  kForm,       // whoever signed the policy in the form, or anonymous
 };
 
 /// What tells one operation from another under the same method and target: "tagging" is a query

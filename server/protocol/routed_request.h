@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "http/request.h"
@@ -9,6 +10,8 @@
 #include "time/clock.h"
 
 namespace pail::protocol {
+
+class PostForm;
 
 /// A request of which it is known what it wants, but not yet who sends it. Lives as long as the
 /// request.
@@ -21,6 +24,9 @@ struct RoutedRequest {
   const OperationSpec& operation;
   std::string request_id;
   time::Timestamp received;
+  /// Of an operation whose row says kForm: the form, read up to its file. Its key is that of the
+  /// address.
+  std::shared_ptr<PostForm> form = nullptr;
 };
 
 }  // namespace pail::protocol
