@@ -11,7 +11,7 @@ namespace pail::auth {
 
 class Authenticator;
 
-enum class AuthenticationKind { kAnonymous, kHeader, kQuery };
+enum class AuthenticationKind { kAnonymous, kHeader, kQuery, kForm };
 
 /// A request whose sender is proven. Only the Authenticator makes one.
 class AuthenticatedRequest {

@@ -6,15 +6,21 @@
 #include "auth/accepted_hosts.h"
 #include "auth/authorization_header.h"
 #include "auth/chunked_body.h"
+#include "auth/clock_skew.h"
+#include "auth/form_signature.h"
+#include "auth/length_range_body.h"
 #include "auth/mismatch.h"
 #include "auth/mismatch_hint.h"
 #include "auth/payload.h"
 #include "auth/payload_hash.h"
+#include "auth/post_policy.h"
 #include "auth/presigned.h"
 #include "auth/signed_fields.h"
+#include "auth/sigv2_header.h"
 #include "auth/sigv2_query.h"
 #include "auth/sigv4.h"
 #include "error/try.h"
+#include "protocol/post_form.h"
 #include "text/ascii.h"
 #include "time/date.h"
 
@@ -23,27 +29,16 @@ namespace {
 
 using protocol::RoutedRequest;
 
-constexpr std::chrono::minutes kSkewMost{15};
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
 constexpr std::string_view kEmptyHash =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-S3Result<void> check_header_time(const SignatureClaim& claim, time::Timestamp now) {
-  if (now - claim.time <= kSkewMost && claim.time - now <= kSkewMost) return {};
-  std::string server_time = time::format_iso8601(now);
-  server_time = server_time.substr(0, server_time.find('.')) + "Z";
-  return fail(S3Error(S3ErrorCode::RequestTimeTooSkewed)
-                  .with("RequestTime", claim.amz_date)
-                  .with("ServerTime", std::move(server_time))
-                  .with("MaxAllowedSkewMilliseconds", "900000")
-                  .because("the clocks of client and server differ by more than 15 minutes"));
-}
-
 /// Temporary credentials are not issued, so there is no token that would be right.
 S3Result<void> check_token(const RoutedRequest& request) {
   auto token = request.http.headers.find("x-amz-security-token");
   if (!token) token = find_presigned_parameter(request.query, "X-Amz-Security-Token");
+  if (request.form) token = request.form->fields().find("x-amz-security-token");
   if (!token || token->empty()) return {};
   return fail(S3Error(S3ErrorCode::InvalidToken)
                   .with("Token-0", std::string(*token))
@@ -139,7 +134,8 @@ struct Authenticator::Parts {
   };
 
   S3Result<Verified> verify(const RoutedRequest& request, const SignatureClaim& claim);
-  S3Result<Verified> verify_v2(const RoutedRequest& request) const;
+  S3Result<Verified> verify_v2(const RoutedRequest& request,
+                               std::optional<std::string_view> authorization) const;
   S3Result<std::unique_ptr<http::BodyReader>> body_of(const RoutedRequest& request,
                                                       const SignatureClaim& claim,
                                                       std::string_view hash, PayloadKind kind,
@@ -210,8 +206,9 @@ S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify(const Rout
   PAIL_TRY(std::string canonical, match(request, claim, input, key, scope));
   // Only who holds the secret is told about his clock and his token.
   const time::Timestamp now = clock.now();
-  PAIL_CHECK(claim.source == ClaimSource::kQuery ? check_presigned_time(claim, now)
-                                                 : check_header_time(claim, now));
+  PAIL_CHECK(claim.source == ClaimSource::kQuery
+                 ? check_presigned_time(claim, now)
+                 : check_clock_skew(claim.time, claim.amz_date, now));
   PAIL_CHECK(check_token(request));
   ChunkSeed seed{key,
                  claim.amz_date,
@@ -224,8 +221,11 @@ S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify(const Rout
 }
 
 S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify_v2(
-    const RoutedRequest& request) const {
-  PAIL_TRY(const Credential* credential, verify_sigv2_query(request, credentials, clock.now()));
+    const RoutedRequest& request, std::optional<std::string_view> authorization) const {
+  const time::Timestamp now = clock.now();
+  PAIL_TRY(const Credential* credential,
+           authorization ? verify_sigv2_header(request, *authorization, credentials, now)
+                         : verify_sigv2_query(request, credentials, now));
   PAIL_CHECK(check_token(request));
   PAIL_TRY(auto body, seedless_body(request));
   return Verified{credential, std::move(body)};
@@ -250,10 +250,33 @@ S3Result<std::unique_ptr<http::BodyReader>> Authenticator::Parts::body_of(
   return chunked_body(request, kind, std::move(seed));
 }
 
+/// What the policy allows is checked here too, but for the size of the file, which is checked as it
+/// is read.
+S3Result<AuthenticatedRequest> Authenticator::authenticate_form(
+    const RoutedRequest& request) const {
+  if (!request.form) return fail(S3ErrorCode::MalformedPOSTRequest);
+  const protocol::FormFields& fields = request.form->fields();
+  const AuthenticatorOptions& options = parts_->options;
+  PAIL_TRY(const Credential* credential,
+           verify_form_signature(fields, parts_->credentials, parts_->keys, options.region,
+                                 options.accepts_sigv2));
+  if (credential == nullptr) {
+    return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous,
+                                std::make_unique<PlainBody>(request.form->file()));
+  }
+  PAIL_TRY(const PostPolicy policy, PostPolicy::parse(fields.find("policy").value_or("")));
+  PAIL_TRY(const ContentLengthRange range,
+           policy.check(fields, request.address.bucket, parts_->clock.now()));
+  PAIL_CHECK(check_token(request));
+  return AuthenticatedRequest(request, credential->identity, AuthenticationKind::kForm,
+                              std::make_unique<LengthRangeBody>(request.form->file(), range));
+}
+
 S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& request) const {
   if (request.operation.entry == protocol::Entry::kPreflight) {
     return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, plain_body(request));
   }
+  if (request.operation.entry == protocol::Entry::kForm) return authenticate_form(request);
   auto authorization = request.http.headers.find("Authorization");
   if (authorization && text::trim(*authorization).empty()) authorization.reset();
   const bool presigned = is_presigned(request.query);
@@ -264,10 +287,14 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& 
         "query string parameter or the Authorization header should be specified",
         "Authorization", std::string(*authorization));
   }
-  if (presigned_v2) {
-    PAIL_TRY(auto verified, parts_->verify_v2(request));
-    return AuthenticatedRequest(request, verified.credential->identity, AuthenticationKind::kQuery,
-                                std::move(verified.body));
+  const bool signed_v2 =
+      authorization && parts_->options.accepts_sigv2 && is_sigv2_header(*authorization);
+  if (presigned_v2 || signed_v2) {
+    PAIL_TRY(auto verified, parts_->verify_v2(request, authorization));
+    return AuthenticatedRequest(
+        request, verified.credential->identity,
+        signed_v2 ? AuthenticationKind::kHeader : AuthenticationKind::kQuery,
+        std::move(verified.body));
   }
   if (!authorization && !presigned) {
     PAIL_TRY(auto body, seedless_body(request));

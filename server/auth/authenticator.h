@@ -22,9 +22,13 @@ struct AuthenticatorOptions {
   bool strict_host = false;
   /// Ports under which this server is reached, for those host values.
   std::vector<std::uint16_t> ports;
+  /// Whether Signature Version 2 is taken in the Authorization field and in forms. Presigned URLs
+  /// of that version are always taken.
+  bool accepts_sigv2 = false;
 };
 
-/// Proves who sent a request: SigV4 in the header or in the query, or nobody. Thread-safe.
+/// Proves who sent a request: SigV4 in the header, in the query or in a form, SigV2, or nobody.
+/// Thread-safe.
 class Authenticator {
  public:
   /// `clock` outlives the authenticator.
@@ -36,11 +40,14 @@ class Authenticator {
   /// Fails with AWS's own code for each way to be wrong: AccessDenied,
   /// AuthorizationHeaderMalformed, AuthorizationQueryParametersError, ExpiredToken,
   /// InvalidAccessKeyId, InvalidToken, RequestTimeTooSkewed, SignatureDoesNotMatch,
-  /// InvalidArgument, MissingSecurityHeader, MissingContentLength. Reads no body byte: what the
+  /// InvalidArgument, MissingSecurityHeader, MissingContentLength; of a form also
+  /// InvalidPolicyDocument and InvalidRequest. Reads no body byte: what the
   /// body proves is proven while it is read. `request` outlives the result.
   S3Result<AuthenticatedRequest> authenticate(const protocol::RoutedRequest& request) const;
 
  private:
+  S3Result<AuthenticatedRequest> authenticate_form(const protocol::RoutedRequest& request) const;
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

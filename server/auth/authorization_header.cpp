@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "auth/sigv2.h"
 #include "error/try.h"
 #include "text/ascii.h"
 #include "time/date.h"
@@ -40,11 +41,7 @@ S3Result<std::string_view> after_scheme(std::string_view authorization) {
   const std::string_view value = text::trim(authorization);
   const auto space = value.find_first_of(" \t");
   const std::string_view scheme = value.substr(0, space);
-  if (scheme == "AWS") {
-    return fail(S3ErrorCode::InvalidRequest,
-                "The authorization mechanism you have provided is not supported. Please use "
-                "AWS4-HMAC-SHA256.");
-  }
+  if (scheme == "AWS") return fail(sigv2_not_supported());
   if (scheme == kAsymmetricAlgorithm) {
     return fail(S3Error(S3ErrorCode::NotImplemented)
                     .with("Header", "Authorization")

@@ -22,12 +22,17 @@ std::string spaced_hex(std::string_view text) {
 
 }  // namespace
 
-S3Error signature_does_not_match(const SignatureWork& work) {
+S3Error signature_does_not_match(std::string_view access_key_id, std::string_view string_to_sign,
+                                 std::string_view signature_provided) {
   return S3Error(S3ErrorCode::SignatureDoesNotMatch)
-      .with("AWSAccessKeyId", std::string(work.access_key_id))
-      .with("StringToSign", std::string(work.string_to_sign))
-      .with("SignatureProvided", std::string(work.signature_provided))
-      .with("StringToSignBytes", spaced_hex(work.string_to_sign))
+      .with("AWSAccessKeyId", std::string(access_key_id))
+      .with("StringToSign", std::string(string_to_sign))
+      .with("SignatureProvided", std::string(signature_provided))
+      .with("StringToSignBytes", spaced_hex(string_to_sign));
+}
+
+S3Error signature_does_not_match(const SignatureWork& work) {
+  return signature_does_not_match(work.access_key_id, work.string_to_sign, work.signature_provided)
       .with("CanonicalRequest", std::string(work.canonical_request))
       .with("CanonicalRequestBytes", spaced_hex(work.canonical_request));
 }

@@ -11,7 +11,10 @@ namespace {
 constexpr std::string_view kService = "s3";
 constexpr std::string_view kTerminator = "aws4_request";
 
-S3Error malformed(ClaimSource source, std::string what) {
+S3Error malformed(ClaimSource source, std::string_view credential, std::string what) {
+  if (source == ClaimSource::kForm) {
+    return invalid_argument(std::move(what), "X-Amz-Credential", std::string(credential)).error;
+  }
   if (source == ClaimSource::kHeader) {
     return {S3ErrorCode::AuthorizationHeaderMalformed,
             "The authorization header is malformed; " + std::move(what)};
@@ -31,29 +34,35 @@ bool is_day(std::string_view text) {
 S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSource source,
                                            std::string_view expected_region) {
   const auto parts = text::split(credential, '/');
+  const auto malformed_here = [&](std::string what) {
+    return malformed(source, credential, std::move(what));
+  };
+  if (source == ClaimSource::kForm && parts.size() == 5 && parts[0].empty()) {
+    return fail(
+        malformed_here("a non-empty Access Key (AKID) must be provided in the credential."));
+  }
   if (parts.size() != 5 || parts[0].empty()) {
-    return fail(malformed(source,
-                          "the Credential is mal-formed; expecting "
-                          "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
+    return fail(
+        malformed_here("the Credential is mal-formed; expecting "
+                       "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
   }
   if (parts[2] != expected_region) {
-    return fail(malformed(source, "the region '" + std::string(parts[2]) +
-                                      "' is wrong; expecting '" + std::string(expected_region) +
-                                      "'")
+    return fail(malformed_here("the region '" + std::string(parts[2]) + "' is wrong; expecting '" +
+                               std::string(expected_region) + "'")
                     .with("Region", std::string(expected_region)));
   }
   if (parts[3] != kService) {
-    return fail(malformed(
-        source, "incorrect service " + quoted(parts[3]) + ". This endpoint belongs to \"s3\"."));
+    return fail(malformed_here("incorrect service " + quoted(parts[3]) +
+                               ". This endpoint belongs to \"s3\"."));
   }
   if (parts[4] != kTerminator) {
-    return fail(malformed(source, "incorrect terminal " + quoted(parts[4]) +
-                                      ". This endpoint uses \"aws4_request\"."));
+    return fail(malformed_here("incorrect terminal " + quoted(parts[4]) +
+                               ". This endpoint uses \"aws4_request\"."));
   }
   if (!is_day(parts[1])) {
     return fail(
-        malformed(source, "incorrect date format " + quoted(parts[1]) +
-                              ". This date in the credential must be in the format \"yyyyMMdd\"."));
+        malformed_here("incorrect date format " + quoted(parts[1]) +
+                       ". This date in the credential must be in the format \"yyyyMMdd\"."));
   }
   return CredentialScope{parts[0], parts[1], parts[2]};
 }
@@ -64,7 +73,7 @@ S3Result<void> check_scope_date(const CredentialScope& scope, std::string_view a
   if (scope.date == day) return {};
   std::string what = "Invalid credential date " + quoted(scope.date) +
                      ". This date is not the same as X-Amz-Date: " + quoted(day) + ".";
-  if (source == ClaimSource::kHeader) return fail(malformed(source, std::move(what)));
+  if (source == ClaimSource::kHeader) return fail(malformed(source, {}, std::move(what)));
   return fail(S3ErrorCode::AuthorizationQueryParametersError, std::move(what));
 }
 

@@ -13,7 +13,7 @@
 namespace pail::auth {
 
 /// Where a signature stands; AWS words its errors accordingly.
-enum class ClaimSource { kHeader, kQuery };
+enum class ClaimSource { kHeader, kQuery, kForm };
 
 /// "AKID/20130524/us-east-1/s3/aws4_request", taken apart. Views into the request.
 struct CredentialScope {
@@ -40,12 +40,14 @@ struct SignatureClaim {
 inline constexpr std::size_t kSignedHeadersMost = 256;
 
 /// Takes a Credential apart and checks all of its scope that does not depend on the time. A wrong
-/// region wins over a wrong service, as AWS answers. Fails: AuthorizationHeaderMalformed or
-/// AuthorizationQueryParametersError, with Region if it is the region that is wrong.
+/// region wins over a wrong service, as AWS answers. Fails: AuthorizationHeaderMalformed,
+/// AuthorizationQueryParametersError or, in a form, InvalidArgument; with Region if it is the
+/// region that is wrong.
 S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSource source,
                                            std::string_view expected_region);
 
-/// Whether the scope was made for the day of the request. Fails as parse_credential().
+/// Whether the scope was made for the day of the request; not asked of forms. Fails as
+/// parse_credential().
 S3Result<void> check_scope_date(const CredentialScope& scope, std::string_view amz_date,
                                 ClaimSource source);
 
