@@ -19,6 +19,13 @@ bool is_name(std::string_view name) {
          std::ranges::all_of(name, is_name_character);
 }
 
+/// `docker run --env-file` hands over the quotes that people write around values in a .env file.
+std::string_view without_quotes(std::string_view value) {
+  const bool is_quoted = value.size() >= 2 && value.front() == value.back() &&
+                         (value.front() == '"' || value.front() == '\'');
+  return is_quoted ? value.substr(1, value.size() - 2) : value;
+}
+
 std::string_view strip(std::string_view line) {
   const auto begin = line.find_first_not_of(kSpaces);
   if (begin == std::string_view::npos) return {};
@@ -93,7 +100,7 @@ Environment Environment::of_process(char* const* entries) {
     const std::string_view entry = *entries;
     const auto equals = entry.find('=');
     if (equals == std::string_view::npos) continue;
-    variables.emplace(entry.substr(0, equals), entry.substr(equals + 1));
+    variables.emplace(entry.substr(0, equals), without_quotes(entry.substr(equals + 1)));
   }
   return Environment(std::move(variables));
 }

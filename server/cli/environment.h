@@ -19,7 +19,7 @@ class Environment {
   explicit Environment(Variables variables) : variables_(std::move(variables)) {}
 
   /// The variables of a process: `entries` is an array of "NAME=value" with nullptr at its end, as
-  /// main() gets it.
+  /// main() gets it. A pair of quotes around a whole value is no part of it.
   static Environment of_process(char* const* entries);
 
   /// Nothing when it is not set or empty.

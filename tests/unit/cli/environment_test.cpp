@@ -72,6 +72,24 @@ TEST(Environment, StrongerVariablesWinUnlessTheyAreEmpty) {
   EXPECT_EQ(both.find("C"), "file");
 }
 
+TEST(Environment, QuotesAroundAValueAreNoPartOfIt) {
+  std::string twice = "A=\"photos\"";
+  std::string once = "B='dev'";
+  std::string within = "C=a\"b\"";
+  std::string unequal = "D=\"e'";
+  std::string lone = "E='";
+  std::string nothing = "F=\"\"";
+  char* entries[] = {twice.data(), once.data(),    within.data(), unequal.data(),
+                     lone.data(),  nothing.data(), nullptr};
+  const Environment environment = Environment::of_process(entries);
+  EXPECT_EQ(environment.find("A"), "photos");
+  EXPECT_EQ(environment.find("B"), "dev");
+  EXPECT_EQ(environment.find("C"), "a\"b\"");
+  EXPECT_EQ(environment.find("D"), "\"e'");
+  EXPECT_EQ(environment.find("E"), "'");
+  EXPECT_EQ(environment.find("F"), std::nullopt);
+}
+
 TEST(Environment, IsReadFromTheEntriesOfAProcess) {
   std::string one = "A=1=2";
   std::string odd = "nothing";
