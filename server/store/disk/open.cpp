@@ -36,6 +36,23 @@ std::string holder_of(int descriptor) {
   return pid.empty() ? "" : " (process " + pid + ")";
 }
 
+/// What errno says of `file` in the data directory. To who may not write there it names the two
+/// users that differ: a directory mounted into a container mostly belongs to another one.
+std::string why_not_writable(const std::string& directory, const std::string& file) {
+  const int error = errno;
+  const std::string complaint = file + ": " + std::generic_category().message(error);
+  struct stat found {};
+  if (error != EACCES || (::stat((directory + "/" + file).c_str(), &found) != 0 &&
+                          ::stat(directory.c_str(), &found) != 0)) {
+    return complaint;
+  }
+  const std::string user = std::to_string(::geteuid());
+  if (found.st_uid == ::geteuid()) return complaint + " for user " + user;
+  const std::string owner = std::to_string(found.st_uid);
+  return complaint + " for user " + user + ", it belongs to user " + owner + "; run 'chown -R " +
+         user + "' on it, or pail as user " + owner;
+}
+
 /// Held as long as the store lives; the system lets go of it when the process dies.
 Result<std::unique_ptr<content::OpenFile>, std::string> lock_directory(
     const std::string& directory) {
@@ -43,7 +60,7 @@ Result<std::unique_ptr<content::OpenFile>, std::string> lock_directory(
   auto file =
       std::make_unique<content::OpenFile>(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   const int descriptor = file->descriptor();
-  if (descriptor < 0) return refuse_directory(directory, "lock: " + last_system_error());
+  if (descriptor < 0) return refuse_directory(directory, why_not_writable(directory, "lock"));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return refuse_directory(directory, "lock: " + last_system_error());
     return refuse_directory(directory, "it is in use by another pail" + holder_of(descriptor));
