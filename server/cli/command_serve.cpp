@@ -22,7 +22,8 @@ namespace pail::cli {
 namespace {
 
 constexpr const char* kDefaultConfigFile = "pail.toml";
-constexpr std::chrono::seconds kGrace{10};
+// `docker stop` kills after ten seconds: to be gone before that is to end in order.
+constexpr std::chrono::seconds kGrace{8};
 constexpr CommandHelp kHelp = {
     "serve", "Serves S3 over a directory of this machine until Ctrl-C or SIGTERM.",
     "Each option can also be given as the variable in brackets (lists separated by commas) or by\n"
