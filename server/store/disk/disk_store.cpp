@@ -25,12 +25,13 @@ DiskStore::DiskStore(Parts parts, time::Clock& clock)
     : lock_(std::move(parts.lock)),
       catalogue_path_(std::move(parts.catalogue_path)),
       files_(std::move(parts.files)),
+      reserve_(std::move(parts.reserve)),
       pins_(std::make_shared<BlobPins>(files_)),
       buckets_(std::move(parts.buckets)),
       readers_(catalogue_path_),
-      housekeeper_(std::make_unique<Housekeeper>(catalogue_path_, files_)),
+      housekeeper_(std::make_unique<Housekeeper>(catalogue_path_, files_, *reserve_)),
       writer_(std::make_unique<Writer>(std::move(parts.catalogue), buckets_, *pins_, clock,
-                                       *housekeeper_)) {}
+                                       *housekeeper_, *reserve_)) {}
 
 DiskStore::~DiskStore() {
   writer_.reset();

@@ -9,6 +9,7 @@
 #include "store/disk/file_system.h"
 #include "store/disk/housekeeper.h"
 #include "store/disk/reader_pool.h"
+#include "store/disk/space_reserve.h"
 #include "store/disk/writer.h"
 
 namespace pail::store::disk {
@@ -25,6 +26,7 @@ class DiskStore final : public Store {
     std::string catalogue_path;
     std::unique_ptr<Catalogue> catalogue;  // for writing
     std::shared_ptr<BlobFiles> files;
+    std::unique_ptr<SpaceReserve> reserve;
     std::vector<model::Bucket> buckets;
   };
   DiskStore(Parts parts, time::Clock& clock);
@@ -78,6 +80,7 @@ class DiskStore final : public Store {
   std::unique_ptr<content::OpenFile> lock_;
   std::string catalogue_path_;
   std::shared_ptr<BlobFiles> files_;
+  std::unique_ptr<SpaceReserve> reserve_;
   std::shared_ptr<BlobPins> pins_;
   BucketCache buckets_;
   ReaderPool readers_;

@@ -3,9 +3,11 @@
 #include <utility>
 
 namespace pail::store::disk {
-Housekeeper::Housekeeper(const std::string& catalogue_path, std::shared_ptr<BlobFiles> files)
+Housekeeper::Housekeeper(const std::string& catalogue_path, std::shared_ptr<BlobFiles> files,
+                         SpaceReserve& reserve)
     : database_(catalogue_path, Database::Mode::kReadWrite),
       files_(std::move(files)),
+      reserve_(reserve),
       thread_([this] { run(); }) {}
 
 Housekeeper::~Housekeeper() {
@@ -35,19 +37,39 @@ void Housekeeper::copy_log() {
   work_.notify_one();
 }
 
+void Housekeeper::make_reserve() {
+  {
+    const std::lock_guard lock(mutex_);
+    reserve_wanted_ = true;
+  }
+  work_.notify_one();
+}
+
 void Housekeeper::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    work_.wait(lock, [this] { return stopping_ || checkpoint_wanted_ || !removals_.empty(); });
+    work_.wait(lock, [this] {
+      return stopping_ || checkpoint_wanted_ || reserve_wanted_ || !removals_.empty();
+    });
     const std::vector<std::int64_t> removals = std::exchange(removals_, {});
     const bool wanted = checkpoint_wanted_;
-    if (removals.empty() && !wanted) return;
+    const bool reserving = std::exchange(reserve_wanted_, false);
+    if (removals.empty() && !wanted && !reserving) return;
     lock.unlock();
     for (const std::int64_t id : removals) files_->remove(id);
     if (wanted) checkpoint();
+    if (reserving || !removals.empty()) try_reserving(!removals.empty());
     lock.lock();
     if (wanted) checkpoint_wanted_ = false;
   }
+}
+
+void Housekeeper::try_reserving(bool files_were_removed) {
+  if (reserve_.is_there()) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (!files_were_removed && now - last_reserving_ < std::chrono::seconds(1)) return;
+  last_reserving_ = now;
+  reserve_.make();
 }
 
 void Housekeeper::checkpoint() {

@@ -26,6 +26,7 @@ class DeleteBucket final : public Change<void> {
  public:
   explicit DeleteBucket(std::int64_t bucket_id) : bucket_id_(bucket_id) {}
   void apply(Transaction& transaction) override;
+  [[nodiscard]] bool may_use_reserve() const override { return true; }
 
  private:
   std::int64_t bucket_id_;
@@ -36,6 +37,7 @@ class PutBucketDocument final : public Change<void> {
   PutBucketDocument(std::int64_t bucket_id, std::string kind, std::optional<std::string> body)
       : bucket_id_(bucket_id), kind_(std::move(kind)), body_(std::move(body)) {}
   void apply(Transaction& transaction) override;
+  [[nodiscard]] bool may_use_reserve() const override { return true; }
 
  private:
   std::int64_t bucket_id_;
@@ -60,6 +62,7 @@ class DeleteObjects final : public MutationOf<std::vector<StoreResult<bool>>> {
   DeleteObjects(std::int64_t bucket_id, std::vector<Store::Deletion> deletions)
       : MutationOf({}), bucket_id_(bucket_id), deletions_(std::move(deletions)) {}
   void apply(Transaction& transaction) override;
+  [[nodiscard]] bool may_use_reserve() const override { return true; }
 
  private:
   std::vector<StoreResult<bool>> fail_with(const StoreError& failure) const override;
@@ -124,6 +127,7 @@ class AbortUpload final : public Change<void> {
   AbortUpload(std::int64_t bucket_id, std::string upload_id)
       : bucket_id_(bucket_id), upload_id_(std::move(upload_id)) {}
   void apply(Transaction& transaction) override;
+  [[nodiscard]] bool may_use_reserve() const override { return true; }
 
  private:
   std::int64_t bucket_id_;

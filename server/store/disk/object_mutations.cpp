@@ -39,6 +39,7 @@ std::vector<StoreResult<bool>> DeleteObjects::fail_with(const StoreError& failur
 }
 
 void DeleteObjects::apply(Transaction& transaction) {
+  result.clear();
   const SharedBucket bucket = transaction.buckets().find_staged(bucket_id_);
   if (!bucket) {
     result = fail_with(StoreError{StoreErrorKind::kNoSuchBucket, {}, {}});

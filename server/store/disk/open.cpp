@@ -12,6 +12,7 @@
 #include "error/try.h"
 #include "store/disk/disk_store_impl.h"
 #include "store/disk/schema.h"
+#include "store/disk/space_reserve.h"
 
 namespace pail::store {
 namespace disk {
@@ -122,6 +123,7 @@ OpenResult open_disk_store_on(std::shared_ptr<FileSystem> file_system,
   PAIL_TRY(parts.lock, lock_directory(directory));
   parts.catalogue_path = directory + "/catalogue.sqlite";
   PAIL_CHECK(make_catalogue_file(directory, parts.catalogue_path));
+  parts.reserve = std::make_unique<SpaceReserve>(file_system, directory);
   try {
     parts.catalogue = std::make_unique<Catalogue>(parts.catalogue_path, Database::Mode::kReadWrite);
     // A new catalogue has nothing to lose yet, and the first start should be short.
@@ -132,14 +134,20 @@ OpenResult open_disk_store_on(std::shared_ptr<FileSystem> file_system,
       return refuse_directory(directory, schema.error());
     }
     tune(parts.catalogue->database, options.durability);
-    parts.files =
-        std::make_shared<BlobFiles>(std::move(file_system), directory, options.durability);
+    parts.files = std::make_shared<BlobFiles>(file_system, directory, options.durability);
     if (auto order = bring_into_order(*parts.catalogue, *parts.files, clock); !order) {
       return refuse_directory(directory, order.error());
     }
+    parts.reserve->make();
     parts.buckets = parts.catalogue->buckets.read_all();
     return std::unique_ptr<Store>(std::make_unique<DiskStore>(std::move(parts), clock));
   } catch (const CatalogueFailure& failure) {
+    // Opening writes a little, too; who must free space should not be locked out.
+    if (failure.kind() == StoreErrorKind::kNoSpace && parts.reserve && parts.reserve->give_up()) {
+      parts.catalogue.reset();
+      parts.lock.reset();
+      return open_disk_store_on(std::move(file_system), options, clock);
+    }
     return refuse_directory(directory, failure.what());
   }
 }

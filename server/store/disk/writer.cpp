@@ -17,10 +17,11 @@ constexpr int kLongLogPages = 3000;
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Catalogue> catalogue, BucketCache& buckets, BlobPins& pins,
-               time::Clock& clock, Housekeeper& housekeeper)
+               time::Clock& clock, Housekeeper& housekeeper, SpaceReserve& reserve)
     : catalogue_(std::move(catalogue)),
       transaction_(*catalogue_, buckets, pins, clock),
       housekeeper_(housekeeper),
+      reserve_(reserve),
       thread_([this] { run(); }) {}
 
 Writer::~Writer() {
@@ -62,6 +63,39 @@ void Writer::run() {
 }
 
 void Writer::execute(const std::vector<Mutation*>& batch) {
+  const std::optional<StoreError> failure = attempt(batch);
+  if (failure && failure->kind == StoreErrorKind::kNoSpace) {
+    execute_on_full_disk(batch, *failure);
+  } else {
+    finish(batch, failure);
+  }
+  if (!failure && !reserve_.is_there()) housekeeper_.make_reserve();
+}
+
+void Writer::execute_on_full_disk(const std::vector<Mutation*>& batch, const StoreError& failure) {
+  for (Mutation* mutation : batch) {
+    if (!mutation->may_use_reserve()) {
+      finish({mutation}, failure);
+      continue;
+    }
+    // One by one: a small transaction finds room more easily. A log that is copied whole starts
+    // again from its beginning and needs no room at all.
+    copy_log();
+    std::optional<StoreError> again = attempt({mutation});
+    if (again && again->kind == StoreErrorKind::kNoSpace && reserve_.give_up()) {
+      copy_log();
+      again = attempt({mutation});
+    }
+    finish({mutation}, again);
+  }
+}
+
+void Writer::finish(const std::vector<Mutation*>& batch, const std::optional<StoreError>& failure) {
+  for (Mutation* mutation : batch) mutation->complete(failure ? &*failure : nullptr);
+  housekeeper_.remove_files(transaction_.take_removable_files());
+}
+
+std::optional<StoreError> Writer::attempt(const std::vector<Mutation*>& batch) {
   std::optional<StoreError> failure;
   try {
     apply_all(batch);
@@ -73,8 +107,7 @@ void Writer::execute(const std::vector<Mutation*>& batch) {
   if (failure) roll_back();
   // Whoever is woken must already see it.
   if (!failure) transaction_.publish();
-  for (Mutation* mutation : batch) mutation->complete(failure ? &*failure : nullptr);
-  housekeeper_.remove_files(transaction_.take_removable_files());
+  return failure;
 }
 
 void Writer::apply_all(const std::vector<Mutation*>& batch) {
@@ -105,6 +138,10 @@ void Writer::bound_log() {
     housekeeper_.copy_log();
     return;
   }
+  copy_log();
+}
+
+void Writer::copy_log() {
   try {
     catalogue_->database.checkpoint_passively();
   } catch (const CatalogueFailure&) {

@@ -4,11 +4,13 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "store/disk/housekeeper.h"
+#include "store/disk/space_reserve.h"
 #include "store/disk/transaction.h"
 #include "store/store.h"
 #include "task/task.h"
@@ -27,6 +29,9 @@ class Mutation {
   /// Hands the result to whoever waits: what apply() found, or the failure of the transaction. The
   /// mutation may be gone when this returns.
   virtual void complete(const StoreError* failure) = 0;
+  /// Whether it helps on a full disk, or is small and needed there: then it may use the last
+  /// reserve. Such a mutation may be applied again after a transaction that failed.
+  [[nodiscard]] virtual bool may_use_reserve() const { return false; }
 };
 
 /// A mutation with a result. The coroutine that owns it submits it and awaits `done`.
@@ -57,7 +62,7 @@ class Change : public MutationOf<StoreResult<T>> {
 class Writer {
  public:
   Writer(std::unique_ptr<Catalogue> catalogue, BucketCache& buckets, BlobPins& pins,
-         time::Clock& clock, Housekeeper& housekeeper);
+         time::Clock& clock, Housekeeper& housekeeper, SpaceReserve& reserve);
   /// Applies what is queued, then ends.
   ~Writer();
 
@@ -68,13 +73,20 @@ class Writer {
   void run();
   std::vector<Mutation*> take();
   void execute(const std::vector<Mutation*>& batch);
+  void execute_on_full_disk(const std::vector<Mutation*>& batch, const StoreError& failure);
+  /// One transaction. What failed has changed nothing.
+  std::optional<StoreError> attempt(const std::vector<Mutation*>& batch);
+  /// Tells those who wait. After each attempt, before the next.
+  void finish(const std::vector<Mutation*>& batch, const std::optional<StoreError>& failure);
   void apply_all(const std::vector<Mutation*>& batch);
   void roll_back();
   void bound_log();
+  void copy_log();
 
   std::unique_ptr<Catalogue> catalogue_;
   Transaction transaction_;
   Housekeeper& housekeeper_;
+  SpaceReserve& reserve_;
   std::mutex mutex_;
   std::condition_variable work_;
   std::vector<Mutation*> queue_;
