@@ -32,6 +32,13 @@ endfunction()
 pail_plain_library(xxhash xxhash.h xxhash)
 pail_plain_library(isal isa-l/crc.h isal)
 
+# From its headers as well; without exceptions, which a wrong file is not worth.
+find_path(tomlplusplus_INCLUDE_DIR toml++/toml.h REQUIRED)
+add_library(pail_external_tomlplusplus INTERFACE IMPORTED GLOBAL)
+target_include_directories(pail_external_tomlplusplus INTERFACE "${tomlplusplus_INCLUDE_DIR}")
+target_compile_definitions(pail_external_tomlplusplus INTERFACE
+  TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0)
+
 # spdlog and fmt from their headers: two source files use them, and no static library is packaged.
 add_library(pail_external_spdlog INTERFACE IMPORTED GLOBAL)
 target_compile_definitions(pail_external_spdlog INTERFACE SPDLOG_FMT_EXTERNAL)

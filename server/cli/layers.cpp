@@ -76,9 +76,6 @@ Result<Layer, std::string> file_layer(std::span<const Setting> settings, std::st
       return Unexpected{file_name + ": there is no setting '" + entry.name +
                         "'; the names are those of the flags of 'pail serve --help', without --"};
     }
-    if (layer.contains(entry.name)) {
-      return Unexpected{file_name + ": " + entry.name + " stands there twice"};
-    }
     PAIL_TRY(auto values, given_values(*setting, entry.values, entry.name + " in " + file_name));
     if (!values.empty()) layer.emplace(setting->name, std::move(values));
   }

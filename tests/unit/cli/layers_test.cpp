@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 constexpr std::array kSettings = {
     Setting{"region", SettingKind::kValue, "", ""},
@@ -78,11 +79,11 @@ TEST(FileLayer, MistakesNameTheFile) {
               ElementsAre("failed: pail.toml: there is no setting 'regio'; the names are those of "
                           "the flags of 'pail serve --help', without --"));
   EXPECT_THAT(texts(from_file("region = 'r'\nregion = 's'"), "region"),
-              ElementsAre("failed: pail.toml: region stands there twice"));
+              ElementsAre(StartsWith("failed: pail.toml: line 2: ")));
   EXPECT_THAT(texts(from_file("region = ['r', 's']"), "region"),
               ElementsAre("failed: region in pail.toml takes one value, not 2"));
   EXPECT_THAT(texts(from_file("region"), "region"),
-              ElementsAre("failed: pail.toml: line 1: expected name = value"));
+              ElementsAre(StartsWith("failed: pail.toml: line 1: ")));
 }
 
 TEST(MergeLayers, AListIsReplacedAndNotAddedTo) {

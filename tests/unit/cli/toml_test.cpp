@@ -6,9 +6,13 @@
 namespace pail::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 std::vector<std::string> first_values(std::string_view text) {
   auto entries = read_toml(text);
@@ -33,7 +37,7 @@ TEST(Toml, EscapesOfBasicStrings) {
 }
 
 TEST(Toml, HashInAStringIsNoComment) {
-  EXPECT_THAT(first_values("a = \"x#y\" # comment"), ElementsAre("x#y"));
+  EXPECT_THAT(first_values("a = \"x#y, z\" # comment"), ElementsAre("x#y, z"));
 }
 
 TEST(Toml, ArraysMayStandOnSeveralLines) {
@@ -51,24 +55,45 @@ TEST(Toml, EntriesKeepTheirOrderAndNames) {
 
 TEST(Toml, NothingIsNoEntry) { EXPECT_THAT(first_values(" \n# only a comment"), IsEmpty()); }
 
-TEST(Toml, EveryMistakeIsNamedWithItsLine) {
-  EXPECT_EQ(failure("\n[table]"), "line 2: there are no [tables] here; write name = value");
-  EXPECT_EQ(failure("a"), "line 1: expected name = value");
-  EXPECT_EQ(failure("= 1"), "line 1: expected name = value");
-  EXPECT_EQ(failure("a = x"), "line 1: expected a \"string\", a number, true or false");
-  EXPECT_EQ(failure("a = "), "line 1: expected a \"string\", a number, true or false");
-  EXPECT_EQ(failure("a = \"x\nb = 1"), "line 1: \" is not closed");
-  EXPECT_EQ(failure("a = 'x"), "line 1: ' is not closed");
-  EXPECT_EQ(failure("a = \"\\q\""), "line 1: of the escapes only \\\" \\\\ \\n and \\t are known");
-  EXPECT_EQ(failure("a = 1 2"), "line 1: nothing may follow the value of a");
-  EXPECT_EQ(failure("a = [1 2]"), "line 1: expected , or ] in the array");
-  EXPECT_EQ(failure("a = [1,\n"), "line 2: expected a \"string\", a number, true or false");
+TEST(Toml, ByteOrderMarkIsNoPartOfAName) {
+  EXPECT_THAT(first_values("\xEF\xBB\xBF"
+                           "a = 1"),
+              ElementsAre("1"));
+}
+
+TEST(Toml, MistakesAreNamedWithTheirLine) {
+  constexpr const char* kNoTables = "line 2: there are no [tables] here; write name = value";
+  EXPECT_EQ(failure("\n[table]"), kNoTables);
+  EXPECT_EQ(failure("\na.b = 1"), kNoTables);
+  EXPECT_EQ(failure("\n[[a]]\nb = 1"), kNoTables);
+  constexpr const char* kNoValue = "line 1: expected a \"string\", a whole number, true or false";
+  EXPECT_EQ(failure("a = 1.5"), kNoValue);
+  EXPECT_EQ(failure("a = [[1]]"), kNoValue);
+  EXPECT_EQ(failure("a = 1979-05-27"), kNoValue);
+}
+
+TEST(Toml, SyntaxErrorsSayWhereTheyAre) {
+  for (const char* text : {"a", "= 1", "a = x", "a = ", "a = \"x\nb = 1", "a = 'x", "a = \"\\q\"",
+                           "a = 1 2", "a = [1 2]", "a = [1,\n", "a = \"\xFF\""}) {
+    EXPECT_THAT(failure(text), StartsWith("line 1: ")) << text;
+  }
+  EXPECT_THAT(failure("a = 1\na = 2"), StartsWith("line 2: "));
+}
+
+TEST(Toml, ComplaintsDoNotRepeatValues) {
+  for (const char* text :
+       {"credential = ID:SECRET", "credential = 7SECRET", "credential = trueSECRET",
+        "credential = \"ID:SECRET", "credential = \"ID:SECRET\\Q\"", "credential = 'ID:SECRET' x",
+        "credential = [\"ID:SECRET\" 1]", "credential = \"ID:SECRET\"\ncredential = 1"}) {
+    EXPECT_THAT(failure(text), AllOf(StartsWith("line "), Not(HasSubstr("SECRET")))) << text;
+  }
+  EXPECT_EQ(failure("credential = 99999999999999999999"), "line 1: the number is too large");
 }
 
 TEST(Toml, ZeroBytesDoNotEndTheReading) {
   using namespace std::string_view_literals;
-  EXPECT_EQ(failure("a = 1\0"sv), "line 1: nothing may follow the value of a");
-  EXPECT_EQ(failure("a = \"\0"sv), "line 1: \" is not closed");
+  EXPECT_THAT(failure("a = 1\0"sv), StartsWith("line 1: "));
+  EXPECT_THAT(failure("a = \"\0"sv), StartsWith("line 1: "));
 }
 
 }  // namespace
