@@ -36,8 +36,12 @@ class SocketBody final : public http::BodyReader {
   [[nodiscard]] const http::HeaderMap& trailers() const override { return parser_.trailers(); }
 
   /// Takes what has already arrived, without waiting. After it, whether the connection can carry
-  /// another request once drain() has taken the rest; a client that still waits for 100 Continue
-  /// may or may not send the body, so its connection can not (Go's net/http decides the same).
+  /// another request once drain() has taken the rest. Of a client that still waits for 100 Continue
+  /// it can not: it may or may not send the body after a final answer (RFC 9110, 10.1.1), so the
+  /// next bytes may be that body or a request, and whoever chose the body would choose a request.
+  /// Asking for a body that nobody wants, to find its end, would cost more than a new connection.
+  /// AWS was recorded to answer such a PUT with Connection: close (a 301 to botocore), and Go's
+  /// net/http decides the same.
   bool can_be_drained();
   /// Reads the rest of a body that nobody wanted; false when it did not arrive.
   Task<bool> drain();
