@@ -40,10 +40,10 @@ struct PromiseBase {
     template <typename Promise>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> self) const noexcept {
       // Read first: once the exchange is seen, the awaiting coroutine may destroy this one.
-      const std::coroutine_handle<> continuation = self.promise().continuation;
+      const std::coroutine_handle<> awaiting = self.promise().continuation;
       const Meeting before =
           self.promise().meeting.exchange(Meeting::kFinished, std::memory_order_acq_rel);
-      if (before == Meeting::kAwaiterWaits) return continuation;
+      if (before == Meeting::kAwaiterWaits) return awaiting;
       return std::noop_coroutine();
     }
     void await_resume() const noexcept {}
