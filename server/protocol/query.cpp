@@ -14,8 +14,8 @@ S3Result<Query> Query::parse(std::string_view raw) {
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     const bool has_value = equals != std::string_view::npos;
-    auto name = text::percent_decode(pair.substr(0, equals));
-    auto value = text::percent_decode(has_value ? pair.substr(equals + 1) : std::string_view{});
+    auto name = text::form_decode(pair.substr(0, equals));
+    auto value = text::form_decode(has_value ? pair.substr(equals + 1) : std::string_view{});
     // What is no text could not be shown in an answer's XML either.
     if (!name || !value || !text::is_valid_utf8(*name) || !text::is_valid_utf8(*value))
       return fail(S3Error(S3ErrorCode::InvalidURI).with("URI", std::string(pair)));

@@ -18,8 +18,9 @@ class Query {
     bool has_value = false;  // "?acl=" has an empty one, "?acl" has none
   };
 
-  /// `raw` is what stands behind the '?'. '+' stays '+', as S3 reads it in signatures. Fails:
-  /// InvalidURI (bad escape, not UTF-8).
+  /// `raw` is what stands behind the '?'. '+' is a space, unlike in a path: AWS reads it so, and
+  /// signs it as %20 (as rgw and MinIO do); clients that build queries as forms are built depend on
+  /// it. Fails: InvalidURI (bad escape, not UTF-8).
   static S3Result<Query> parse(std::string_view raw);
 
   /// The value of the first parameter of that name (exact case); empty for "?acl".

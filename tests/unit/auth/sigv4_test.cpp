@@ -102,6 +102,8 @@ TEST(SigV4, QueryIsSortedByEncodedNameThenValue) {
   EXPECT_EQ(query_of("k=%c3%bc~!*'()&l=a=b&m=a:b/c"),
             "k=%C3%BC~%21%2A%27%28%29&l=a%3Db&m=a%3Ab%2Fc");
   EXPECT_EQ(query_of("a=1&X-Amz-Signature=ff&x-amz-signature=00"), "a=1");
+  // What aws4fetch and reqwest send for a space, and what they sign.
+  EXPECT_EQ(query_of("a=x+y&b=x%2By"), "a=x%20y&b=x%2By");
 }
 
 TEST(SigV4, FieldValuesLoseSurplusSpace) {

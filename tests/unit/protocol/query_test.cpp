@@ -16,7 +16,11 @@ TEST(Query, NamesAndValuesAreDecoded) {
   EXPECT_EQ(parsed("prefix=a%2Fb&max-keys=5").find("max-keys"), "5");
 }
 
-TEST(Query, PlusStaysPlus) { EXPECT_EQ(parsed("prefix=a+b").find("prefix"), "a+b"); }
+TEST(Query, PlusIsASpace) {
+  EXPECT_EQ(parsed("prefix=a+b").find("prefix"), "a b");
+  EXPECT_EQ(parsed("prefix=a%2Bb").find("prefix"), "a+b");
+  EXPECT_EQ(parsed("a+b=1").find("a b"), "1");
+}
 
 TEST(Query, NameWithoutValueIsThereAndEmpty) {
   const Query query = parsed("acl&tagging=");
