@@ -89,6 +89,29 @@ TEST_F(Authentication, PresignedUrlOfVersion2IsTakenToo) {
   EXPECT_EQ(error_of(request).message, "Request has expired");
 }
 
+TEST_F(Authentication, Version2InTheHeaderIsTakenOnlyWhereItIsSwitchedOn) {
+  // Signed by openssl: printf 'GET\n\n\nFri, 24 May 2013 00:00:00 GMT\n/bucket/key' | openssl ...
+  TestRequest request("GET", "/bucket/key",
+                      {{"Host", "localhost:9000"},
+                       {"Date", "Fri, 24 May 2013 00:00:00 GMT"},
+                       {"Authorization", "AWS AKIAIOSFODNN7EXAMPLE:WmgtKLC6JDCuqR5x/kG6UqWJFjY="}});
+  EXPECT_EQ(error_of(request).message,
+            "The authorization mechanism you have provided is not supported. Please use "
+            "AWS4-HMAC-SHA256.");
+  auto switched_on = options();
+  switched_on.accepts_sigv2 = true;
+  use(switched_on);
+  EXPECT_EQ(outcome(request), kHeaderOk);
+  clock_.advance(std::chrono::seconds(901));
+  EXPECT_EQ(outcome(request), "RequestTimeTooSkewed");
+}
+
+TEST_F(Authentication, AFormThatWasNotReadIsRefused) {
+  TestRequest request("POST", "/bucket");
+  request.operation.entry = protocol::Entry::kForm;
+  EXPECT_EQ(outcome(request), "MalformedPOSTRequest");
+}
+
 TEST_F(Authentication, UnknownKeyIsNamed) {
   SigningOptions unknown;
   unknown.key_id = "AKIAUNKNOWN";
