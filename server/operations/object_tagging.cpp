@@ -7,34 +7,14 @@
 #include "operations/object_reading.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
+#include "operations/tagging_document.h"
 #include "protocol/object_headers.h"
-#include "protocol/tagging.h"
-#include "xml/reader.h"
 #include "xml/writer.h"
 
 namespace pail::operations {
 namespace {
 
 using Tags = std::vector<model::NamedValue>;
-
-/// <Tagging><TagSet><Tag><Key/><Value/></Tag>…</TagSet></Tagging>
-S3Result<Tags> parse_tagging_document(const std::string& text) {
-  const auto document = xml::Document::parse(text);
-  if (!document || document->root().name() != "Tagging") return fail(S3ErrorCode::MalformedXML);
-  const auto tag_set = document->root().child("TagSet");
-  if (!tag_set) return fail(S3ErrorCode::MalformedXML);
-  Tags tags;
-  for (const xml::Element& tag : tag_set->children()) {
-    auto key = tag.child_text("Key");
-    auto value = tag.child_text("Value");
-    if (tag.name() != "Tag" || !key || !value || tag.children().size() != 2)
-      return fail(S3ErrorCode::MalformedXML);
-    tags.push_back({std::move(*key), std::move(*value)});
-    if (tags.size() > protocol::kMaxObjectTags) break;  // refused below, however many follow
-  }
-  PAIL_CHECK(protocol::check_object_tags(tags));
-  return tags;
-}
 
 S3Result<void> check_tagging_request(const AuthorizedRequest& request) {
   PAIL_TRY(const auto effective,

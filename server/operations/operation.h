@@ -43,10 +43,12 @@ inline constexpr bool kHasRow = false;
   template <>                                                     \
   inline constexpr bool kHasRow<name> = true;
 #define S3_PREFLIGHT(name, target) S3_OPERATION(name, , , , , )
+#define S3_FORM(name, target, action) S3_OPERATION(name, , , , , )
 #define S3_NOT_IMPLEMENTED(name, method, target, markers)
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
+#undef S3_FORM
 #undef S3_NOT_IMPLEMENTED
 
 /// parse → (further permissions) → run → render: the anatomy of every operation.

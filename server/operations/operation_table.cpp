@@ -22,21 +22,26 @@ constexpr OperationSpec kSpecs[] = {
 #define S3_OPERATION(name, method, target, markers, action, body) \
   {#name, method, target, Markers markers, action, body, kSigned, true},
 #define S3_PREFLIGHT(name, target) {#name, kOptions, target, {}, "-", kNone, kPreflight, true},
+#define S3_FORM(name, target, action) \
+  {#name, kPost, target, {}, action, kStream, kForm, true},
 #define S3_NOT_IMPLEMENTED(name, method, target, markers) \
   {#name, method, target, Markers markers, "", kNone, kSigned, false},
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
+#undef S3_FORM
 #undef S3_NOT_IMPLEMENTED
 };
 
 constexpr Handler kHandlers[] = {
 #define S3_OPERATION(name, method, target, markers, action, body) &handle<name>,
 #define S3_PREFLIGHT(name, target) &handle<name>,
+#define S3_FORM(name, target, action) &handle<name>,
 #define S3_NOT_IMPLEMENTED(name, method, target, markers) nullptr,
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
+#undef S3_FORM
 #undef S3_NOT_IMPLEMENTED
 };
 

@@ -8,6 +8,7 @@
 
 #include "error/try.h"
 #include "operations/document.h"
+#include "protocol/post_form.h"
 #include "service/error_response.h"
 #include "text/decimal.h"
 #include "time/date.h"
@@ -131,9 +132,13 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
   PAIL_CO_TRY(auto query, protocol::Query::parse(raw_query));
   const Row& row = operations::route(request.method, address.target, query, request.headers);
   record.operation = row.spec.name;
-  const RoutedRequest routed{
+  RoutedRequest routed{
       request,  path,           raw_query, std::move(query), std::move(address),
       row.spec, ids.request_id, received};
+  if (row.spec.entry == protocol::Entry::kForm) {
+    PAIL_CO_TRY(routed.form, co_await protocol::PostForm::open(request));
+    routed.address.key = record.key = routed.form->key();
+  }
   co_return co_await run(routed, row);
 }
 
