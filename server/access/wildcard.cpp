@@ -4,17 +4,17 @@
 
 namespace pail::access {
 
-bool wildcard_match(std::string_view pattern, std::string_view text) {
+bool wildcard_match(std::string_view pattern, std::string_view text, Wildcards wildcards) {
   std::size_t p = 0;
   std::size_t t = 0;
   // Where to go on when what follows the last '*' does not fit: that '*' takes one byte more.
   std::size_t star = std::string_view::npos;
   std::size_t star_text = 0;
   while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
+    if (p < pattern.size() && pattern[p] == wildcards.any) {
       star = p++;
       star_text = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+    } else if (p < pattern.size() && (pattern[p] == wildcards.one || pattern[p] == text[t])) {
       ++p;
       ++t;
     } else if (star != std::string_view::npos) {
@@ -24,7 +24,7 @@ bool wildcard_match(std::string_view pattern, std::string_view text) {
       return false;
     }
   }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
+  while (p < pattern.size() && pattern[p] == wildcards.any) ++p;
   return p == pattern.size();
 }
 

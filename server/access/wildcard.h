@@ -4,8 +4,14 @@
 
 namespace pail::access {
 
-/// Whether `text` has the form of `pattern`, in which '*' stands for any bytes and '?' for any one.
-/// Takes time in proportion to the product of both lengths at worst.
-bool wildcard_match(std::string_view pattern, std::string_view text);
+/// The bytes that are not taken literally in a pattern.
+struct Wildcards {
+  char any = '*';  // any bytes, none included
+  char one = '?';  // one byte
+};
+
+/// Whether `text` has the form of `pattern`. Takes no memory, and time in proportion to the product
+/// of both lengths at worst.
+bool wildcard_match(std::string_view pattern, std::string_view text, Wildcards wildcards = {});
 
 }  // namespace pail::access
