@@ -68,7 +68,7 @@ bool Authorizer::is_allowed(const auth::Identity& identity, std::string_view act
   if (const auto policy = policies_->find(bucket)) {
     std::string resource = bucket.name;
     if (!key.empty()) resource.append(1, '/').append(key);
-    decision = evaluate(*policy, {identity, action, resource});
+    decision = evaluate(*policy, {identity, action, resource}).decision;
   }
   if (decision == Decision::kDeny) return false;
   if (owner || decision == Decision::kAllow) return true;

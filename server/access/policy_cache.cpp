@@ -13,8 +13,9 @@ Policy deny_everything() {
   Statement statement;
   statement.effect = Effect::kDeny;
   statement.principals.any_of.push_back({Principal::Kind::kEverybody, {}, {}});
-  statement.actions.any_of.emplace_back("*");
-  statement.resources.any_of.emplace_back("*");
+  const TextPattern anything("*", {.has_wildcards = true});
+  statement.actions.any_of.push_back(anything);
+  statement.resources.any_of.push_back(anything);
   Policy policy;
   policy.statements.push_back(std::move(statement));
   return policy;

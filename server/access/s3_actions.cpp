@@ -51,8 +51,8 @@ constexpr auto kObjectActions = std::to_array<std::string_view>({
     "s3:updateobjectencryption",
 });
 
+/// s3:CreateBucket is none that the policy of a bucket can name: there is no bucket yet.
 constexpr auto kBucketActions = std::to_array<std::string_view>({
-    "s3:createbucket",
     "s3:createbucketmetadatatableconfiguration",
     "s3:deletebucket",
     "s3:deletebucketmetadatatableconfiguration",
@@ -85,6 +85,7 @@ constexpr auto kBucketActions = std::to_array<std::string_view>({
     "s3:listbucket",
     "s3:listbucketmultipartuploads",
     "s3:listbucketversions",
+    "s3:pausereplication",
     "s3:putaccelerateconfiguration",
     "s3:putanalyticsconfiguration",
     "s3:putbucketabac",
@@ -109,6 +110,8 @@ constexpr auto kBucketActions = std::to_array<std::string_view>({
     "s3:tagresource",
     "s3:untagresource",
     "s3:listtagsforresource",
+    "s3:updatebucketmetadatainventorytableconfiguration",
+    "s3:updatebucketmetadatajournaltableconfiguration",
 });
 
 template <std::size_t kCount>

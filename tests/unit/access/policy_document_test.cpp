@@ -50,24 +50,46 @@ TEST(PolicyDocument, AGoodOneIsRead) {
   ASSERT_TRUE(policy) << policy.error().message;
   ASSERT_EQ(policy->statements.size(), 1U);
   EXPECT_EQ(policy->statements[0].effect, Effect::kAllow);
-  EXPECT_EQ(policy->statements[0].actions.any_of, std::vector<std::string>{"s3:getobject"});
-  EXPECT_EQ(policy->statements[0].resources.any_of, std::vector<std::string>{"bucket/*"});
+  EXPECT_EQ(policy->statements[0].sid, "a");
+  ASSERT_EQ(policy->statements[0].actions.any_of.size(), 1U);
+  EXPECT_EQ(policy->statements[0].actions.any_of[0].source(), "s3:GetObject");
+  ASSERT_EQ(policy->statements[0].resources.any_of.size(), 1U);
+  EXPECT_EQ(policy->statements[0].resources.any_of[0].source(), "bucket/*");
 }
 
-TEST(PolicyDocument, WhatIsNoJsonHasTheRecordedMessage) {
+TEST(PolicyDocument, WhatDoesNotBeginAsAnObjectHasTheRecordedMessage) {
   const std::string expected = "Policies must be valid JSON and the first byte must be '{'";
-  for (const char* text :
-       {"", "random string", "[]", "\"x\"", " {}", "{", "{\"a\":}", "{}x", "{\"a\":\"\xff\"}"}) {
+  for (const char* text : {"", "random string", "[]", "\"x\"", " {}"}) {
     EXPECT_EQ(message(text), expected) << text;
   }
   EXPECT_EQ(message("{}"), "Missing required field Statement");
 }
 
+TEST(PolicyDocument, WhatBeginsAsAnObjectButIsNoneIsInvalidJson) {
+  for (const char* text : {"{", "{\"a\":}", "{}x", "{\"a\":\"\xff\"}", "{'a':1}", "{\"a\":1,}"}) {
+    EXPECT_EQ(message(text), "This policy contains invalid Json") << text;
+  }
+}
+
+TEST(PolicyDocument, NamesThatComeTwiceAreRefused) {
+  EXPECT_EQ(message(R"({"Statement":[],"Statement":[]})"),
+            "Statement/policy already has instance of Statement");
+  EXPECT_EQ(message_with("Action", R"("s3:GetObject","Action":"s3:*")"),
+            "Statement/policy already has instance of Action");
+  EXPECT_EQ(message_with("Condition", R"({"Bool":{"aws:a":"true","aws:a":"false"}})"),
+            "Statement/policy already has instance of aws:a");
+}
+
 TEST(PolicyDocument, DepthAndSizeAreBounded) {
-  EXPECT_NE(message("{\"Statement\":" + std::string(10000, '[') + std::string(10000, ']') + "}"),
-            "accepted");
-  EXPECT_EQ(message("{\"Id\":\"" + std::string(kPolicyBytesMost, 'x') + "\"}"),
-            "Policy exceeds the maximum allowed document size.");
+  EXPECT_EQ(message("{\"Statement\":" + std::string(10000, '[') + std::string(10000, ']') + "}"),
+            "This policy contains invalid Json");
+  const std::string too_large =
+      "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
+  EXPECT_EQ(message("{\"Id\":\"" + std::string(kPolicyBytesMost, 'x') + "\"}"), too_large);
+  EXPECT_EQ(message("{" + std::string(kPolicyTextBytesMost, ' ') + "}"), too_large);
+  std::string spacious = kGood;
+  spacious.insert(1, std::string(kPolicyBytesMost, ' '));
+  EXPECT_EQ(message(spacious), "accepted") << "white space does not count";
 }
 
 TEST(PolicyDocument, EachMissingFieldIsNamed) {
@@ -84,7 +106,8 @@ TEST(PolicyDocument, StatementsAreChecked) {
   EXPECT_EQ(message_with("Extra", "1"), "Unknown field Extra");
   EXPECT_EQ(message_with("Effect", R"("Perhaps")"), "Invalid effect: Perhaps");
   EXPECT_EQ(message_with("Condition", "7"), "Invalid policy syntax.");
-  EXPECT_EQ(message_with("Condition", R"({"StringEquals":{"aws:UserAgent":"x"}})"), "accepted");
+  EXPECT_EQ(message_with("Sid", "7"), "Invalid policy syntax.");
+  EXPECT_EQ(message(R"({"Id":7,"Statement":[]})"), "Invalid policy syntax.");
   EXPECT_EQ(message(R"({"Version":"2020-01-01","Statement":[]})"),
             "The policy must contain a valid version string");
 }
@@ -107,17 +130,69 @@ TEST(PolicyDocument, PrincipalsAreChecked) {
   }
   EXPECT_EQ(message_with("Principal", R"({"Whoever":"x"})"),
             "Invalid principal in policy [Detail Whoever]");
-  EXPECT_EQ(message_with("Principal", "{}"), "Invalid policy syntax.");
+  EXPECT_EQ(message_with("Principal", R"({"Service":"*"})"),
+            "Invalid principal in policy [Detail Service]");
+  EXPECT_EQ(message_with("Principal", "{}"), "Missing required field Principal cannot be empty!");
+  EXPECT_EQ(message_with("Principal", "7"), "Invalid policy syntax.");
+  EXPECT_EQ(message_with("NotPrincipal", R"("*")"),
+            "Statement/policy already has instance of Principal");
+}
+
+TEST(PolicyDocument, NotPrincipalCanOnlyDeny) {
+  EXPECT_EQ(message(R"({"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},)"
+                    R"("Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/a"}})"),
+            "Allow with NotPrincipal is not allowed.");
+}
+
+TEST(PolicyDocument, ConditionsAreChecked) {
+  const auto with = [](const std::string& json) { return message_with("Condition", json); };
+  EXPECT_EQ(with(R"({"StringEquals":{"aws:UserAgent":"x"}})"), "accepted");
+  EXPECT_EQ(with(R"({"ForAnyValue:StringLikeIfExists":{"aws:UserAgent":["x","y*"]}})"), "accepted");
+  EXPECT_EQ(with(R"({"NumericLessThan":{"s3:signatureAge":600000},"Bool":{"aws:a":true}})"),
+            "accepted");
+  EXPECT_EQ(with(R"({"stringequals":{"aws:UserAgent":"x"}})"),
+            "Invalid Condition type : stringequals");
+  EXPECT_EQ(with(R"({"StringEquals":{"s3:VersionStatus":"x"}})"),
+            "Policy has an invalid condition key [Detail s3:VersionStatus]");
+  EXPECT_EQ(with(R"({"IpAddress":{"aws:SourceIp":"123"}})"),
+            "Invalid IP address in Conditions [Detail 123]");
+  EXPECT_EQ(with(R"({"StringLike":{"aws:SourceIp":"10.*"}})"),
+            "Invalid IP address in Conditions [Detail 10.*]");
+  EXPECT_EQ(with(R"({"Null":{"aws:SourceIp":"true"}})"), "accepted");
+  for (const char* wrong :
+       {R"({"StringEquals":"x"})", R"({"StringEquals":{"aws:a":null}})",
+        R"({"StringEquals":{"aws:a":{}}})", R"({"StringEquals":{"aws:a":[[]]}})", "[]"}) {
+    EXPECT_EQ(with(wrong), "Invalid policy syntax.") << wrong;
+  }
+}
+
+TEST(PolicyDocument, ConditionsMustFitEachActionThatIsNamedOutright) {
+  const auto with = [](const std::string& actions, const std::string& key) {
+    return message(R"({"Statement":{"Effect":"Deny","Principal":"*","Action":)" + actions +
+                   R"(,"Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"],)"
+                   R"("Condition":{"StringEquals":{")" +
+                   key + R"(":"x"}}}})");
+  };
+  const std::string refused =
+      "Conditions do not apply to combination of actions and resources in statement";
+  EXPECT_EQ(with(R"("s3:PutObject")", "s3:x-amz-acl"), "accepted");
+  EXPECT_EQ(with(R"(["s3:GetObject","s3:PutObject"])", "s3:x-amz-acl"), refused);
+  EXPECT_EQ(with(R"("s3:*")", "s3:x-amz-acl"), "accepted");
+  EXPECT_EQ(with(R"("s3:PutObject*")", "s3:x-amz-acl"), "accepted");
+  EXPECT_EQ(with(R"("s3:GetObject")", "s3:prefix"), refused);
+  EXPECT_EQ(with(R"(["s3:DeleteObject","s3:DeleteObjectTagging"])", "s3:ExistingObjectTag/a"),
+            refused);
 }
 
 TEST(PolicyDocument, ResourcesMustLieInTheBucket) {
-  for (const char* good : {"arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket*",
-                           "arn:aws:s3:::bucket/a:b", "arn:aws-cn:s3:::bucket/x"}) {
+  for (const char* good :
+       {"arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket*", "arn:aws:s3:::bucket/a:b",
+        "arn:aws-cn:s3:::bucket/x", "arn:aws:s3:::*", "arn:aws:s3:::b?cket/${aws:username}"}) {
     EXPECT_EQ(message_with("Resource", "\"" + std::string(good) + "\""), "accepted") << good;
   }
-  for (const char* bad :
-       {"*", "bucket/*", "arn:aws:s3:::*", "arn:aws:s3:::bucket2/*", "arn:aws:s3:::other/*",
-        "arn:aws:s3:::", "arn:aws:iam:::bucket/*", "arn:aws:s3:us-east-1::bucket/*"}) {
+  for (const char* bad : {"*", "bucket/*", "arn:aws-x:s3:::bucket/*", "arn:aws:s3:::bucket2/*",
+                          "arn:aws:s3:::other/*", "arn:aws:s3:::", "arn:aws:iam:::bucket/*",
+                          "arn:aws:s3:us-east-1::bucket/*"}) {
     EXPECT_EQ(message_with("Resource", "\"" + std::string(bad) + "\""),
               "Policy has invalid resource [Detail " + std::string(bad) + "]");
   }
@@ -126,7 +201,9 @@ TEST(PolicyDocument, ResourcesMustLieInTheBucket) {
 TEST(PolicyDocument, ActionsMustExistAndFitTheResource) {
   EXPECT_EQ(message_with("Action", R"("s3:GetObjects")"),
             "Policy has invalid action [Detail s3:GetObjects]");
-  EXPECT_EQ(message_with("Action", "[]"), "Invalid policy syntax.");
+  EXPECT_EQ(message_with("Action", R"("s3:CreateBucket")"),
+            "Policy has invalid action [Detail s3:CreateBucket]");
+  EXPECT_EQ(message_with("Action", "[]"), "Missing required field Action cannot be empty!");
   EXPECT_EQ(message_with("Action", R"(["s3:GetObject",7])"), "Invalid policy syntax.");
   EXPECT_EQ(message_with("Action", R"(["s3:GetObject","s3:ListBucket"])"),
             "Action does not apply to any resource(s) in statement [Detail Action "
