@@ -88,6 +88,9 @@ struct ServerOptions {
   std::vector<PublicBaseOption> public_bases;
   /// Accept signatures only for the Host that the request carries.
   bool strict_host = false;
+  /// Accept Signature Version 2 in the Authorization header and in forms. In presigned URLs it is
+  /// always accepted.
+  bool sigv2 = false;
   /// Threads that serve connections; 0 chooses by the machine.
   unsigned threads = 0;
   /// Called after each response, from several threads.

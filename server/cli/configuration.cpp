@@ -153,6 +153,7 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   PAIL_TRY(server.public_bases, parse_list(settings, "public-base-url", parse_public_base));
   PAIL_TRY(server.host_names, host_names(settings));
   server.strict_host = is_true(settings, "strict-host");
+  server.sigv2 = is_true(settings, "sigv2");
   PAIL_TRY(server.threads, choose_threads(settings));
   PAIL_TRY(configuration.tls, choose_tls(settings));
   constexpr std::array<std::pair<std::string_view, Durability>, 2> kDurabilities = {

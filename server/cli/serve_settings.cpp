@@ -25,6 +25,9 @@ constexpr std::array kServeSettings = {
     Setting{"endpoint-url", kList, "URL", "URL under which clients know this server, repeatable"},
     Setting{"strict-host", kSwitch, "",
             "accept a signature only for the host name that the request came with"},
+    Setting{"sigv2", kSwitch, "",
+            "accept Signature Version 2 also in the Authorization header and in forms (in presigned "
+            "URLs it always is)"},
     Setting{"tls", kValue, "auto|off",
             "auto: https as well, with a certificate from a CA that is kept with the data"},
     Setting{"tls-cert", kValue, "FILE", "https as well, with this certificate chain (PEM)"},

@@ -152,7 +152,8 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   }
   parts->authenticator.emplace(
       credentials(given),
-      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given)},
+      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
+                                 given.sigv2},
       parts->clock);
   parts->authorizer.emplace(*parts->store, start_access(given));
   parts->service.emplace(

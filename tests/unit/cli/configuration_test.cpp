@@ -81,6 +81,7 @@ TEST(Configuration, OfNothingIsDiskOnThisMachine) {
   EXPECT_THAT(server.credentials, IsEmpty());
   EXPECT_EQ(server.durability, Durability::kProcess);
   EXPECT_FALSE(server.strict_host);
+  EXPECT_FALSE(server.sigv2);
   EXPECT_FALSE(configuration.tls.is_on());
   EXPECT_EQ(configuration.log, LogFormat::kHuman);
 }
@@ -167,6 +168,7 @@ TEST(Configuration, CertificateAndKeyBelongTogether) {
 
 TEST(Configuration, TakesTheRestOfTheFlags) {
   const auto configuration = must_read(flags({{"strict-host", "true"},
+                                              {"sigv2", "true"},
                                               {"threads", "3"},
                                               {"durability", "power"},
                                               {"log", "json"},
@@ -174,6 +176,7 @@ TEST(Configuration, TakesTheRestOfTheFlags) {
                                               {"host", "s3"},
                                               {"endpoint-url", "http://minio:9000"}}));
   EXPECT_TRUE(configuration.server.strict_host);
+  EXPECT_TRUE(configuration.server.sigv2);
   EXPECT_EQ(configuration.server.threads, 3U);
   EXPECT_EQ(configuration.server.durability, Durability::kPower);
   EXPECT_EQ(configuration.log, LogFormat::kJson);
