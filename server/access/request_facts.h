@@ -1,0 +1,107 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/condition_context.h"
+#include "auth/identity.h"
+#include "model/bucket.h"
+#include "model/object.h"
+#include "model/object_lock.h"
+#include "protocol/routed_request.h"
+
+namespace pail::access {
+
+/// What the request itself does not say. Everything may be left out.
+struct FactSources {
+  using Tags = std::optional<std::vector<model::NamedValue>>;
+
+  /// Fetches the tags that the object has before the request; nothing if there is no such object.
+  /// Called at most once, and only for a policy that asks.
+  std::function<Tags()> existing_tags;
+  /// Fetches the tags of the bucket, likewise.
+  std::function<Tags()> bucket_tags;
+  /// The tags that the request sets other than by x-amz-tagging.
+  Tags request_tags;
+  /// The lock that the request sets other than by headers.
+  std::optional<model::ObjectLock> lock;
+  /// What is taken for the prefix of a listing. For the question whether the sender of a GetObject
+  /// may list: the key, since he would look for nothing else.
+  std::optional<std::string> prefix;
+  /// The account that owns the bucket; empty: the sender's, if the bucket is his.
+  std::string resource_account;
+  /// Of an upload from a form, which is signed in its fields: when it was signed.
+  std::optional<time::Timestamp> form_signed;
+};
+
+/// The facts about a request that policies can ask for, read from it when they are asked for.
+/// Refers to its arguments.
+class RequestFacts final : public ConditionContext {
+ public:
+  /// `bucket` is nullptr for operations on the service.
+  RequestFacts(const protocol::RoutedRequest& request, const auth::Identity& identity,
+               const model::Bucket* bucket, FactSources sources = {});
+
+  [[nodiscard]] std::optional<std::vector<std::string>> find(
+      const ConditionKey& key) const override;
+
+ private:
+  using Value = std::optional<std::string>;
+  struct Row;
+  static const Row* find_row(std::string_view name);
+
+  Value source_ip() const { return request_.http.remote_address; }
+  Value secure_transport() const;
+  Value user_agent() const { return header("user-agent"); }
+  Value referer() const { return header("referer"); }
+  Value current_time() const;
+  Value epoch_time() const;
+  Value user_name() const;
+  Value user_id() const;
+  Value principal_arn() const;
+  Value principal_account() const;
+  Value principal_type() const;
+  Value by_aws() const;
+  Value via_aws() const { return "false"; }
+  Value token_issue_time() const;
+  Value second_factor() const;
+  Value requested_region() const;
+  Value resource_account() const;
+  Value prefix() const;
+  Value delimiter() const { return parameter("delimiter"); }
+  Value max_keys() const { return parameter("max-keys"); }
+  Value version_id() const { return parameter("versionId"); }
+  Value copy_source() const;
+  Value signature_version() const;
+  Value signature_age() const;
+  Value auth_type() const;
+  Value if_match() const { return header("if-match"); }
+  Value if_none_match() const { return header("if-none-match"); }
+  Value creates_object() const;
+  Value lock_mode() const;
+  Value lock_date() const;
+  Value lock_days() const;
+  Value legal_hold() const;
+
+  [[nodiscard]] Value header(std::string_view name) const;
+  [[nodiscard]] Value parameter(std::string_view name) const;
+  [[nodiscard]] std::optional<time::Timestamp> retain_until() const;
+  [[nodiscard]] std::optional<std::vector<std::string>> tag_values(const ConditionKey& key) const;
+  [[nodiscard]] const FactSources::Tags& request_tags() const;
+  [[nodiscard]] const FactSources::Tags& existing_tags() const;
+  [[nodiscard]] const FactSources::Tags& bucket_tags() const;
+
+  const protocol::RoutedRequest& request_;
+  const auth::Identity& identity_;
+  const model::Bucket* bucket_;
+  FactSources sources_;
+  /// Fetched once; used by one thread at a time.
+  mutable std::optional<FactSources::Tags> request_tags_;
+  mutable std::optional<FactSources::Tags> existing_tags_;
+  mutable std::optional<FactSources::Tags> bucket_tags_;
+};
+
+}  // namespace pail::access
