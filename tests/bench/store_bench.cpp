@@ -178,6 +178,22 @@ BENCHMARK_CAPTURE(put_small, power, Durability::kPower)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
+/// The same few keys again and again, as load generators do.
+void put_again(benchmark::State& state) {
+  Bench bench;
+  const std::string body(1024, 'x');
+  const auto clients = static_cast<int>(state.range(0));
+  const std::size_t count = 3200;
+  std::size_t written = 0;
+  const double before = processor_us();
+  for (auto _ : state) {
+    bench.fill(0, count, clients, body);
+    written += count;
+  }
+  report(state, processor_us() - before, written);
+}
+BENCHMARK(put_again)->Arg(16)->Arg(64)->UseRealTime()->MinTime(2)->Unit(benchmark::kMillisecond);
+
 /// A bucket of as many objects as are asked for; the last is kept, since filling takes a while.
 Bench& filled(std::size_t objects) {
   static std::unique_ptr<Bench> bench;
@@ -198,7 +214,7 @@ void find_small(benchmark::State& state) {
   const double before = processor_us();
   for (auto _ : state) {
     const std::size_t at = number++ * 7919 % static_cast<std::size_t>(state.range(0));
-    auto found = bench.store().find_object(bench.bucket(), Bench::key_of(at), Read::kWithContent);
+    auto found = bench.store().find_object(bench.bucket(), Bench::key_of(at), {}, Read::kWithContent);
     if (!found) state.SkipWithError("an object is missing");
     benchmark::DoNotOptimize(found);
   }
@@ -216,6 +232,22 @@ void scan_page(benchmark::State& state) {
     auto at = cursor->seek(from, false);
     while (at && *at && ++seen < 1000) at = cursor->next();
     benchmark::DoNotOptimize(seen);
+    ++pages;
+  }
+  report(state, processor_us() - before, pages);
+}
+
+/// What a page of 1,000 common prefixes asks for.
+void skip_page(benchmark::State& state) {
+  Bench& bench = filled(static_cast<std::size_t>(state.range(0)));
+  std::size_t pages = 0;
+  const double before = processor_us();
+  for (auto _ : state) {
+    auto cursor = bench.store().scan_objects(bench.bucket());
+    for (std::size_t i = 0; i < 1000; ++i) {
+      auto at = cursor->seek(Bench::key_of((pages * 1000 + i) * 7919 % 1'000'000), false);
+      benchmark::DoNotOptimize(at);
+    }
     ++pages;
   }
   report(state, processor_us() - before, pages);
@@ -244,6 +276,9 @@ void register_filled() {
   for (const std::int64_t objects : {1000, 100'000, 1'000'000}) {
     benchmark::RegisterBenchmark("find_small", find_small)->Arg(objects);
     benchmark::RegisterBenchmark("scan_page", scan_page)
+        ->Arg(objects)
+        ->Unit(benchmark::kMicrosecond);
+    benchmark::RegisterBenchmark("skip_page", skip_page)
         ->Arg(objects)
         ->Unit(benchmark::kMicrosecond);
     benchmark::RegisterBenchmark("open_store", open_store)

@@ -21,7 +21,8 @@ constexpr int kBusyTimeoutMs = 10'000;
 // asks the system for two locks each time something is read.
 constexpr const char* kFileLayer = "unix-excl";
 
-constexpr const char* kMapForReading = "PRAGMA mmap_size=1073741824";
+// The most that SQLite maps: with objects of 1 KiB it covers more than a million.
+constexpr const char* kMapForReading = "PRAGMA mmap_size=2147418112";
 
 }  // namespace
 
