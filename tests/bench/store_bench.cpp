@@ -214,7 +214,8 @@ void find_small(benchmark::State& state) {
   const double before = processor_us();
   for (auto _ : state) {
     const std::size_t at = number++ * 7919 % static_cast<std::size_t>(state.range(0));
-    auto found = bench.store().find_object(bench.bucket(), Bench::key_of(at), {}, Read::kWithContent);
+    auto found =
+        bench.store().find_object(bench.bucket(), Bench::key_of(at), {}, Read::kWithContent);
     if (!found) state.SkipWithError("an object is missing");
     benchmark::DoNotOptimize(found);
   }
