@@ -26,8 +26,8 @@ constexpr std::array kServeSettings = {
     Setting{"strict-host", kSwitch, "",
             "accept a signature only for the host name that the request came with"},
     Setting{"sigv2", kSwitch, "",
-            "accept Signature Version 2 also in the Authorization header and in forms (in presigned "
-            "URLs it always is)"},
+            "accept Signature Version 2 also in the Authorization header and in forms, not only "
+            "in presigned URLs"},
     Setting{"tls", kValue, "auto|off",
             "auto: https as well, with a certificate from a CA that is kept with the data"},
     Setting{"tls-cert", kValue, "FILE", "https as well, with this certificate chain (PEM)"},

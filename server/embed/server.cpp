@@ -150,11 +150,10 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   for (const PublicBaseOption& base : given.public_bases) {
     PAIL_CHECK(make_bucket(*parts->store, base.bucket, given, parts->clock.now()));
   }
-  parts->authenticator.emplace(
-      credentials(given),
-      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
-                                 given.sigv2},
-      parts->clock);
+  parts->authenticator.emplace(credentials(given),
+                               auth::AuthenticatorOptions{given.region, names, given.strict_host,
+                                                          embed::known_ports(given), given.sigv2},
+                               parts->clock);
   parts->authorizer.emplace(*parts->store, start_access(given));
   parts->service.emplace(
       operations::OperationContext{*parts->store, *parts->authorizer, parts->clock, parts->random,
