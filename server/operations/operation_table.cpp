@@ -22,8 +22,7 @@ constexpr OperationSpec kSpecs[] = {
 #define S3_OPERATION(name, method, target, markers, action, body) \
   {#name, method, target, Markers markers, action, body, kSigned, true},
 #define S3_PREFLIGHT(name, target) {#name, kOptions, target, {}, "-", kNone, kPreflight, true},
-#define S3_FORM(name, target, action) \
-  {#name, kPost, target, {}, action, kStream, kForm, true},
+#define S3_FORM(name, target, action) {#name, kPost, target, {}, action, kStream, kForm, true},
 #define S3_NOT_IMPLEMENTED(name, method, target, markers) \
   {#name, method, target, Markers markers, "", kNone, kSigned, false},
 #include "operations/operations.def"

@@ -132,9 +132,8 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
   PAIL_CO_TRY(auto query, protocol::Query::parse(raw_query));
   const Row& row = operations::route(request.method, address.target, query, request.headers);
   record.operation = row.spec.name;
-  RoutedRequest routed{
-      request,  path,           raw_query, std::move(query), std::move(address),
-      row.spec, ids.request_id, received};
+  RoutedRequest routed{request,  path,           raw_query, std::move(query), std::move(address),
+                       row.spec, ids.request_id, received};
   if (row.spec.entry == protocol::Entry::kForm) {
     PAIL_CO_TRY(routed.form, co_await protocol::PostForm::open(request));
     routed.address.key = record.key = routed.form->key();
