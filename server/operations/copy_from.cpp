@@ -14,7 +14,11 @@ S3Result<store::StoredObject> find_copy_source(OperationContext& context,
   if (!bucket) {
     return fail(S3Error(S3ErrorCode::NoSuchBucket).with("BucketName", source.bucket));
   }
-  auto found = context.store.find_object(bucket->id, source.key, store::Read::kWithContent);
+  auto found =
+      context.store.find_object(bucket->id, source.key, std::nullopt, store::Read::kWithContent);
+  if (found && found->version.is_delete_marker) {
+    found = Unexpected{store::StoreError{store::StoreErrorKind::kNoSuchObject, {}, {}}};
+  }
   if (!found) {
     // Who may not list learns nothing about which keys there are.
     PAIL_CHECK(context.authorizer.require(identity, "s3:ListBucket", source.bucket, {}));

@@ -194,7 +194,7 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
                                                   source.content, std::move(guard));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
-                            {request.bucket_name(), request.key(), std::string()});
+                            {.bucket = request.bucket_name(), .key = request.key()});
   }
   co_return output;
 }

@@ -42,7 +42,7 @@ Task<S3Result<DeleteObject::Output>> DeleteObject::run(OperationContext& context
   // That there was nothing to delete is no failure.
   if (!deleted.front()) {
     co_return store_failure(std::move(deleted.front()).error(),
-                            {input.bucket, input.key, std::string()});
+                            {.bucket = input.bucket, .key = input.key});
   }
   co_return Output{};
 }

@@ -133,7 +133,7 @@ Task<S3Result<DeleteObjects::Output>> DeleteObjects::run(OperationContext& conte
       if (results[i]) continue;
       Entry& entry = input.entries[positions[i]];
       entry.refusal = to_s3_error(std::move(results[i]).error(),
-                                  {request.bucket_name(), entry.key, std::string()});
+                                  {.bucket = request.bucket_name(), .key = entry.key});
     }
   }
   co_return Output{std::move(input.entries), input.quiet};

@@ -228,7 +228,8 @@ struct CompleteMultipartUpload {
   /// stands.
   static S3Result<Output> repeated(OperationContext& context, const model::MultipartUpload& upload,
                                    Input& input) {
-    auto found = context.store.find_object(input.bucket_id, input.key, store::Read::kVersionOnly);
+    auto found = context.store.find_object(input.bucket_id, input.key, std::nullopt,
+                                           store::Read::kVersionOnly);
     if (!found || found->version.etag != upload.completed_etag)
       return no_such_upload(input.upload_id);
     return Output{std::move(input.bucket), std::move(input.location), std::move(found->version)};

@@ -132,12 +132,15 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
 S3Result<store::StoredObject> find_requested(store::Store& store,
                                              const access::AuthorizedRequest& request,
                                              store::Read read) {
-  auto found = store.find_object(request.bucket().id, request.key(), read);
+  auto found = store.find_object(request.bucket().id, request.key(), std::nullopt, read);
+  if (found && found->version.is_delete_marker) {
+    found = Unexpected{store::StoreError{store::StoreErrorKind::kNoSuchObject, {}, {}}};
+  }
   if (found) return std::move(*found);
   if (found.error().kind == store::StoreErrorKind::kNoSuchObject && !request.may_list())
     return fail(S3ErrorCode::AccessDenied);
   return store_failure(std::move(found).error(),
-                       {request.bucket_name(), request.key(), std::string()});
+                       {.bucket = request.bucket_name(), .key = request.key()});
 }
 
 S3Result<store::StoredObject> find_for_reading(store::Store& store,

@@ -1,4 +1,3 @@
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,13 +25,17 @@ S3Result<void> check_tagging_request(const AuthorizedRequest& request) {
 Task<S3Result<void>> store_tags(OperationContext& context, const AuthorizedRequest& request,
                                 Tags tags) {
   // Made before the co_await: GCC 12 destroys a closure that is converted within one twice.
-  std::function<void(model::ObjectVersion&)> mutation =
-      [tags = std::move(tags)](model::ObjectVersion& version) { version.attributes.tags = tags; };
-  auto stored =
-      co_await context.store.update_object(request.bucket().id, request.key(), std::move(mutation));
+  store::Store::Update update = [tags = std::move(tags), key = request.key()](
+                                    model::ObjectVersion& version) -> std::optional<S3Error> {
+    if (version.is_delete_marker) return S3Error(S3ErrorCode::NoSuchKey).with("Key", key);
+    version.attributes.tags = tags;
+    return std::nullopt;
+  };
+  auto stored = co_await context.store.update_object(request.bucket().id, request.key(),
+                                                     std::nullopt, std::move(update));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
-                            {request.bucket_name(), request.key(), std::string()});
+                            {.bucket = request.bucket_name(), .key = request.key()});
   }
   co_return S3Result<void>();
 }

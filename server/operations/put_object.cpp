@@ -57,12 +57,14 @@ namespace {
 S3Result<void> check_early(store::Store& store, const AuthorizedRequest& request,
                            const protocol::WriteConditions& conditions) {
   if (conditions.empty()) return {};
-  auto found = store.find_object(request.bucket().id, request.key(), store::Read::kVersionOnly);
+  auto found = store.find_object(request.bucket().id, request.key(), std::nullopt,
+                                 store::Read::kVersionOnly);
   if (!found && found.error().kind != store::StoreErrorKind::kNoSuchObject) {
     return store_failure(std::move(found).error(),
-                         {request.bucket_name(), request.key(), std::string()});
+                         {.bucket = request.bucket_name(), .key = request.key()});
   }
-  return protocol::check_write_conditions(conditions, found ? &found->version : nullptr,
+  const bool exists = found && !found->version.is_delete_marker;
+  return protocol::check_write_conditions(conditions, exists ? &found->version : nullptr,
                                           request.key());
 }
 

@@ -14,6 +14,10 @@ S3Error to_s3_error(store::StoreError error, const FailureNames& names) {
       return S3Error(S3ErrorCode::BucketNotEmpty).with("BucketName", names.bucket);
     case store::StoreErrorKind::kNoSuchObject:
       return S3Error(S3ErrorCode::NoSuchKey).with("Key", names.key);
+    case store::StoreErrorKind::kNoSuchVersion:
+      return S3Error(S3ErrorCode::NoSuchVersion)
+          .with("Key", names.key)
+          .with("VersionId", names.version_id);
     case store::StoreErrorKind::kNoSuchUpload:
       return S3Error(S3ErrorCode::NoSuchUpload).with("UploadId", names.upload_id);
     case store::StoreErrorKind::kPartsChanged:

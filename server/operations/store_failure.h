@@ -12,6 +12,7 @@ struct FailureNames {
   std::string bucket = {};
   std::string key = {};
   std::string upload_id = {};
+  std::string version_id = {};
 };
 
 /// The one mapping from what a store says to what S3 says. A refusal of a Guard passes through as

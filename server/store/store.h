@@ -26,6 +26,8 @@ enum class StoreErrorKind {
   kBucketExists,
   kBucketNotEmpty,
   kNoSuchObject,
+  /// The key has no version of that id.
+  kNoSuchVersion,
   kNoSuchUpload,
   /// A part that an upload was to be completed with is gone or was replaced meanwhile.
   kPartsChanged,
@@ -46,8 +48,9 @@ template <typename T>
 using StoreResult = Result<T, StoreError>;
 
 /// A condition that is evaluated inside the transaction that would change the object: `current` is
-/// the object as it stands then, or nullptr. An error refuses the change. Runs on the store's
-/// thread: must be quick, must not call the store.
+/// the object as it stands then, or nullptr if there is none or its latest version is a delete
+/// marker. An error refuses the change. Runs on the store's thread: must be quick, must not call
+/// the store.
 using Guard = std::function<std::optional<S3Error>(const model::ObjectVersion* current)>;
 
 struct StoredObject {
@@ -77,9 +80,9 @@ class ContentReader {
   virtual StoreResult<std::optional<content::Piece>> next() = 0;
 };
 
-/// Walks the current objects of a bucket in the byte order of their keys. A change made meanwhile
-/// may or may not be seen, but no object is seen twice or out of order. Starts before the first
-/// object. Not thread-safe; to be held briefly.
+/// Walks the current objects of a bucket (no delete markers) in the byte order of their keys. A
+/// change made meanwhile may or may not be seen, but no object is seen twice or out of order.
+/// Starts before the first object. Not thread-safe; to be held briefly.
 class ObjectCursor {
  public:
   virtual ~ObjectCursor() = default;
@@ -87,6 +90,22 @@ class ObjectCursor {
   /// how many are passed over. nullptr at the end. The summary is valid until the next call.
   virtual StoreResult<const model::ObjectSummary*> seek(std::string_view key, bool after) = 0;
   virtual StoreResult<const model::ObjectSummary*> next() = 0;
+};
+
+/// The same over all versions and delete markers, ordered by key, then from the newest to the
+/// oldest.
+class VersionCursor {
+ public:
+  virtual ~VersionCursor() = default;
+  /// Moves to the newest version of the first key that is >= `key` (> with `after`).
+  virtual StoreResult<const model::VersionSummary*> seek(std::string_view key, bool after) = 0;
+  /// Moves to what follows this version: the next older one of its key, or the newest of the next
+  /// key. Is it gone (whoever empties a bucket page by page deletes what was shown), to the newest
+  /// that the key still has, if any: what is left of a key may be shown again, nothing is passed
+  /// over.
+  virtual StoreResult<const model::VersionSummary*> seek_after(std::string_view key,
+                                                               std::string_view version_id) = 0;
+  virtual StoreResult<const model::VersionSummary*> next() = 0;
 };
 
 /// The same over unfinished uploads, ordered by key, then by time of initiation, then by upload id.
@@ -103,6 +122,12 @@ enum class Read { kVersionOnly, kWithContent };
 /// Buckets, objects and uploads on some medium. Every verb is atomic; a mutation has happened, and
 /// will be found after the death of the process, when its task is done. Nothing is visible before
 /// that. Thread-safe. Several stores may live in one process.
+///
+/// The versions of a key stand in the order in which they came; the latest is what the key is
+/// said to be: its current object, or a delete marker. Who writes chooses the id of the version.
+/// A version with the id of one that the key has takes the place of that one, wherever it stood,
+/// and is the latest then; the others stay. So a bucket without versions gives each the id "null",
+/// and so does one whose versions are suspended.
 class Store {
  public:
   virtual ~Store() = default;
@@ -117,8 +142,8 @@ class Store {
   /// Up to `limit` buckets in name order, with the prefix, after the name `after`.
   virtual std::vector<std::shared_ptr<const model::Bucket>> list_buckets(
       std::string_view prefix, std::string_view after, std::size_t limit) const = 0;
-  /// Unfinished uploads do not count as content and go with the bucket. Fails: kNoSuchBucket,
-  /// kBucketNotEmpty.
+  /// Versions and delete markers count as content; unfinished uploads do not and go with the
+  /// bucket. Fails: kNoSuchBucket, kBucketNotEmpty.
   virtual Task<StoreResult<void>> delete_bucket(std::int64_t bucket_id) = 0;
   /// Replaces one configuration document; without a body removes it. Fails: kNoSuchBucket.
   virtual Task<StoreResult<void>> put_bucket_document(std::int64_t bucket_id, std::string kind,
@@ -131,26 +156,43 @@ class Store {
 
   // Objects.
 
-  /// Makes `version` the current object of its key. Fails: kNoSuchBucket, kRefused.
+  /// Makes `version` the current object of its key. Its size is what its readers see, whatever
+  /// `content` takes. Fails: kNoSuchBucket, kRefused.
   virtual Task<StoreResult<void>> put_object(std::int64_t bucket_id, model::ObjectVersion version,
                                              Content content, Guard guard) = 0;
-  /// Fails: kNoSuchObject.
+  /// The version of that id, or the latest. Either may be a delete marker, which has no content.
+  /// Fails: kNoSuchObject, with an id kNoSuchVersion.
   virtual StoreResult<StoredObject> find_object(std::int64_t bucket_id, std::string_view key,
+                                                std::optional<std::string_view> version_id,
                                                 Read read) = 0;
+  /// With `version_id` that version or delete marker goes for good, and if it was the latest, the
+  /// newest of the others is the latest again. With `marker` (its key does not count) the key gets
+  /// a delete marker, which takes its place as a new version does. With neither the current object
+  /// goes for good; a delete marker stays.
   struct Deletion {
     std::string key;
-    Guard guard;  // may be empty
+    Guard guard = {};  // may be empty; is shown the version of `version_id`, or the current object
+    std::optional<std::string> version_id = {};
+    std::optional<model::ObjectVersion> marker = {};
   };
-  /// One result for each deletion, in order: whether there was an object; kRefused. One
-  /// transaction.
-  virtual Task<std::vector<StoreResult<bool>>> delete_objects(std::int64_t bucket_id,
-                                                              std::vector<Deletion> deletions) = 0;
-  /// Changes what is said of an object (not key, bytes or ETag). Fails: kNoSuchObject,
-  /// kNoSuchBucket.
-  virtual Task<StoreResult<void>> update_object(
-      std::int64_t bucket_id, std::string key,
-      std::function<void(model::ObjectVersion&)> mutation) = 0;
+  struct Deleted {
+    /// Whether there was what the guard is shown.
+    bool existed = false;
+    bool was_delete_marker = false;
+  };
+  /// One result for each deletion, in order; kRefused, kNoSuchBucket. One transaction.
+  virtual Task<std::vector<StoreResult<Deleted>>> delete_objects(
+      std::int64_t bucket_id, std::vector<Deletion> deletions) = 0;
+  /// Changes what is said of a version, or refuses to.
+  using Update = std::function<std::optional<S3Error>(model::ObjectVersion&)>;
+  /// Changes the version of that id, or the latest, which may be a delete marker; not its key, id,
+  /// bytes, size or ETag. Nothing is written when `update` refuses; it runs as a Guard does.
+  /// Fails: kNoSuchObject, kNoSuchVersion, kNoSuchBucket, kRefused.
+  virtual Task<StoreResult<void>> update_object(std::int64_t bucket_id, std::string key,
+                                                std::optional<std::string> version_id,
+                                                Update update) = 0;
   virtual std::unique_ptr<ObjectCursor> scan_objects(std::int64_t bucket_id) = 0;
+  virtual std::unique_ptr<VersionCursor> scan_versions(std::int64_t bucket_id) = 0;
 
   // Uploads in parts.
 
@@ -160,7 +202,8 @@ class Store {
   virtual StoreResult<model::MultipartUpload> find_upload(std::int64_t bucket_id,
                                                           std::string_view key,
                                                           std::string_view upload_id) = 0;
-  /// Adds or replaces a part. Fails: kNoSuchUpload (also when it is completed).
+  /// Adds or replaces a part. Its size is what its readers see. Fails: kNoSuchUpload (also when it
+  /// is completed).
   virtual Task<StoreResult<void>> put_part(std::int64_t bucket_id, std::string upload_id,
                                            model::UploadedPart part, Content content) = 0;
   /// Up to `limit` parts with a number above `after_number`, in order.
@@ -172,9 +215,9 @@ class Store {
     std::uint32_t number = 0;
     std::string etag;  // without quotes
   };
-  /// Turns the listed parts, in that order, into the current object `version`; no bytes are copied;
-  /// parts not listed are dropped. Afterwards the upload is found as completed. Fails:
-  /// kNoSuchUpload, kPartsChanged, kRefused.
+  /// Turns the listed parts, in that order, into the current object `version`, as put_object()
+  /// does; no bytes are copied; parts not listed are dropped. Afterwards the upload is found as
+  /// completed. Fails: kNoSuchUpload, kPartsChanged, kRefused.
   virtual Task<StoreResult<void>> complete_upload(std::int64_t bucket_id, std::string upload_id,
                                                   std::vector<PartReference> parts,
                                                   model::ObjectVersion version, Guard guard) = 0;

@@ -41,7 +41,7 @@ TYPED_TEST(ContentContract, SlicesAreReadAsTheyWereCut) {
   ASSERT_TRUE(this->put_part(bucket, "u", 3, pattern(kLarge, 3), "3"));
   ASSERT_TRUE(this->complete(bucket, "u", "k", {{1, "1"}, {2, "2"}, {3, "3"}}));
   const std::string whole = pattern(kLarge, 1) + pattern(kSmall, 2) + pattern(kLarge, 3);
-  const auto found = this->store().find_object(bucket, "k", Read::kWithContent);
+  const auto found = this->store().find_object(bucket, "k", {}, Read::kWithContent);
   ASSERT_TRUE(found);
   for (const auto& [offset, length] :
        std::vector<std::pair<std::size_t, std::size_t>>{{0, 0},
@@ -61,7 +61,7 @@ TYPED_TEST(ContentContract, CopyOutlivesItsSource) {
   const auto bucket = this->make_bucket("b");
   for (const std::size_t size : {kSmall, kLarge}) {
     ASSERT_TRUE(this->put(bucket, "source", pattern(size)));
-    auto source = this->store().find_object(bucket, "source", Read::kWithContent);
+    auto source = this->store().find_object(bucket, "source", {}, Read::kWithContent);
     ASSERT_TRUE(source);
     ASSERT_TRUE(this->run(this->store().put_object(bucket, this->version_of("copy"),
                                                    std::move(source->content), {})));
@@ -75,7 +75,7 @@ TYPED_TEST(ContentContract, ObjectCanBeCopiedOntoItself) {
   const auto bucket = this->make_bucket("b");
   for (const std::size_t size : {kSmall, kLarge}) {
     ASSERT_TRUE(this->put(bucket, "k", pattern(size)));
-    auto source = this->store().find_object(bucket, "k", Read::kWithContent);
+    auto source = this->store().find_object(bucket, "k", {}, Read::kWithContent);
     ASSERT_TRUE(source);
     ASSERT_TRUE(this->run(
         this->store().put_object(bucket, this->version_of("k"), std::move(source->content), {})));
@@ -88,7 +88,7 @@ TYPED_TEST(ContentContract, CopyOfAStretchOfAnObjectOutlivesIt) {
   for (const std::size_t size : {kSmall, kLarge}) {
     ASSERT_TRUE(this->put(bucket, "source", pattern(size)));
     this->start_upload(bucket, "copy", "u" + std::to_string(size));
-    auto source = this->store().find_object(bucket, "source", Read::kWithContent);
+    auto source = this->store().find_object(bucket, "source", {}, Read::kWithContent);
     ASSERT_TRUE(source);
     model::UploadedPart part;
     part.number = 1;
@@ -109,7 +109,7 @@ TYPED_TEST(ContentContract, HeldContentStaysReadableWhenItsObjectIsReplacedOrDel
   for (const std::size_t size : {kSmall, kLarge}) {
     ASSERT_TRUE(this->put(bucket, "k", pattern(size)));
     Store& store = this->store();
-    const auto held = store.find_object(bucket, "k", Read::kWithContent);
+    const auto held = store.find_object(bucket, "k", {}, Read::kWithContent);
     ASSERT_TRUE(held);
     ASSERT_TRUE(task::run_blocking(
         store.put_object(bucket, this->version_of("k"), this->write("new"), {})));
@@ -127,7 +127,7 @@ TYPED_TEST(ContentContract, HeldContentCanBeCommittedAgainAfterItsObjectIsGone) 
     ASSERT_TRUE(this->put(bucket, "k", pattern(size)));
     Store& store = this->store();
     {
-      auto held = store.find_object(bucket, "k", Read::kWithContent);
+      auto held = store.find_object(bucket, "k", {}, Read::kWithContent);
       ASSERT_TRUE(held);
       std::vector<Store::Deletion> deletions;
       deletions.push_back({"k", {}});
@@ -152,7 +152,7 @@ TYPED_TEST(ContentContract, ManySmallPartsStayReadableWhenTheirObjectGoesMeanwhi
   }
   ASSERT_TRUE(this->complete(bucket, "u", "k", references));
   Store& store = this->store();
-  auto held = store.find_object(bucket, "k", Read::kWithContent);
+  auto held = store.find_object(bucket, "k", {}, Read::kWithContent);
   ASSERT_TRUE(held);
   std::vector<Store::Deletion> deletions;
   deletions.push_back({"k", {}});

@@ -12,7 +12,7 @@ TYPED_TEST(ObjectContract, ObjectsOfEverySizeComeBackAsTheyWere) {
   for (const std::size_t size : {0U, 1U, 1024U, 16384U, 16385U, 131072U, 131073U, 3'000'000U}) {
     const std::string key = "size-" + std::to_string(size);
     ASSERT_TRUE(this->put(bucket, key, pattern(size)));
-    const auto found = this->store().find_object(bucket, key, Read::kVersionOnly);
+    const auto found = this->store().find_object(bucket, key, {}, Read::kVersionOnly);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->version.size_bytes, size);
     EXPECT_EQ(this->get(bucket, key), pattern(size)) << size;
@@ -36,24 +36,33 @@ TYPED_TEST(ObjectContract, EverythingThatIsSaidOfAnObjectIsKept) {
   version.attributes.storage_class = "GLACIER_IR";
   version.attributes.user_metadata = {{"a", "1"}, {"b", ""}, {"a", "\xC3\xA4"}};
   version.attributes.tags = {{"team", "x"}, {"empty", ""}};
+  version.attributes.encryption.kind = model::EncryptionKind::kCustomer;
+  version.attributes.encryption.customer_key_md5 = "md5";
+  version.attributes.lock.retention =
+      model::Retention{model::RetentionMode::kCompliance, at_ms(1'900'000'000'001)};
+  version.attributes.acl = model::Acl{};
+  version.restored_until = at_ms(1'800'000'000'000);
+  version.size_bytes = 3;  // of what the reader sees
   ASSERT_TRUE(this->run(this->store().put_object(bucket, version, this->write("body"), {})));
-  const auto found = this->store().find_object(bucket, "k", Read::kVersionOnly);
+  const auto found = this->store().find_object(bucket, "k", {}, Read::kVersionOnly);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->version.key, "k");
   EXPECT_EQ(found->version.version_id, "null");
-  EXPECT_EQ(found->version.size_bytes, 4U);
+  EXPECT_EQ(found->version.size_bytes, 3U);
+  EXPECT_EQ(found->content.size_bytes, 4U);
   EXPECT_EQ(found->version.etag, version.etag);
   EXPECT_EQ(found->version.last_modified, version.last_modified);
   EXPECT_EQ(found->version.checksum, version.checksum);
   EXPECT_EQ(found->version.attributes, version.attributes);
   EXPECT_EQ(found->version.parts, version.parts);
+  EXPECT_EQ(found->version.restored_until, version.restored_until);
   EXPECT_EQ(found->version.owner_id, "somebody else");
 }
 
 TYPED_TEST(ObjectContract, MissingObjectAndMissingBucketAreNoSuchObject) {
   const auto bucket = this->make_bucket("b");
   for (const std::int64_t id : {bucket, bucket + 1}) {
-    const auto found = this->store().find_object(id, "k", Read::kWithContent);
+    const auto found = this->store().find_object(id, "k", {}, Read::kWithContent);
     ASSERT_FALSE(found);
     EXPECT_EQ(found.error().kind, StoreErrorKind::kNoSuchObject);
   }
@@ -150,12 +159,12 @@ TYPED_TEST(ObjectContract, DeletionsAnswerEachInOrder) {
   deletions.push_back({"c", {}});
   const auto results = this->run(this->store().delete_objects(bucket, std::move(deletions)));
   ASSERT_EQ(results.size(), 5U);
-  EXPECT_TRUE(results[0] && *results[0]);
-  EXPECT_TRUE(results[1] && !*results[1]);
+  EXPECT_TRUE(results[0] && results[0]->existed);
+  EXPECT_TRUE(results[1] && !results[1]->existed);
   ASSERT_FALSE(results[2]);
   EXPECT_EQ(results[2].error().kind, StoreErrorKind::kRefused);
-  EXPECT_TRUE(results[3] && *results[3]);
-  EXPECT_TRUE(results[4] && !*results[4]);
+  EXPECT_TRUE(results[3] && results[3]->existed);
+  EXPECT_TRUE(results[4] && !results[4]->existed);
   EXPECT_EQ(this->keys(bucket), std::vector<std::string>{"b"});
   EXPECT_EQ(this->get(bucket, "b"), pattern(70'000));
 }
@@ -173,21 +182,24 @@ TYPED_TEST(ObjectContract, GuardOfADeletionSeesNoObjectWhereThereIsNone) {
     saw_none = current == nullptr;
     return std::optional<S3Error>();
   });
-  EXPECT_TRUE(removed && !*removed);
+  EXPECT_TRUE(removed && !removed->existed);
   EXPECT_TRUE(saw_none);
 }
 
 TYPED_TEST(ObjectContract, UpdateChangesWhatIsSaidButNotKeyBytesAndEtag) {
   const auto bucket = this->make_bucket("b");
   ASSERT_TRUE(this->put(bucket, "k", pattern(40'000)));
-  const auto mutation = [](model::ObjectVersion& version) {
+  const auto update = [](model::ObjectVersion& version) -> std::optional<S3Error> {
     version.attributes.tags = {{"a", "b"}};
     version.key = "other";
     version.etag = "other";
     version.size_bytes = 3;
+    version.version_id = "other";
+    version.is_delete_marker = true;
+    return {};
   };
-  ASSERT_TRUE(this->run(this->store().update_object(bucket, "k", mutation)));
-  const auto found = this->store().find_object(bucket, "k", Read::kVersionOnly);
+  ASSERT_TRUE(this->run(this->store().update_object(bucket, "k", {}, update)));
+  const auto found = this->store().find_object(bucket, "k", {}, Read::kVersionOnly);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->version.attributes.tags, (std::vector<model::NamedValue>{{"a", "b"}}));
   EXPECT_EQ(found->version.etag, "e0");
@@ -198,11 +210,11 @@ TYPED_TEST(ObjectContract, UpdateChangesWhatIsSaidButNotKeyBytesAndEtag) {
 
 TYPED_TEST(ObjectContract, UpdateOfWhatIsMissingSaysWhatIsMissing) {
   const auto bucket = this->make_bucket("b");
-  const auto nothing = [](model::ObjectVersion&) {};
-  const auto object = this->run(this->store().update_object(bucket, "k", nothing));
+  const auto nothing = [](model::ObjectVersion&) { return std::optional<S3Error>(); };
+  const auto object = this->run(this->store().update_object(bucket, "k", {}, nothing));
   ASSERT_FALSE(object);
   EXPECT_EQ(object.error().kind, StoreErrorKind::kNoSuchObject);
-  const auto no_bucket = this->run(this->store().update_object(bucket + 1, "k", nothing));
+  const auto no_bucket = this->run(this->store().update_object(bucket + 1, "k", {}, nothing));
   ASSERT_FALSE(no_bucket);
   EXPECT_EQ(no_bucket.error().kind, StoreErrorKind::kNoSuchBucket);
 }
@@ -241,6 +253,7 @@ TYPED_TEST(ObjectContract, CursorShowsWhatAListingShows) {
   version.owner_id = "guest";
   version.checksum =
       model::Checksum{checksum::Algorithm::kSha256, model::ChecksumType::kComposite, "x-1"};
+  version.size_bytes = 4;
   ASSERT_TRUE(this->run(this->store().put_object(bucket, version, this->write("four"), {})));
   ASSERT_TRUE(this->put(bucket, "plain", "x"));
   auto cursor = this->store().scan_objects(bucket);
@@ -274,7 +287,7 @@ TYPED_TEST(ObjectContract, ConcurrentConditionalPutsHaveOneWinner) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(winners, 1);
-  const auto found = this->store().find_object(bucket, "k", Read::kVersionOnly);
+  const auto found = this->store().find_object(bucket, "k", {}, Read::kVersionOnly);
   ASSERT_TRUE(found);
   const auto winner = static_cast<unsigned>(std::stoul(found->version.etag));
   EXPECT_EQ(this->get(bucket, "k"), pattern(winner % 2 == 0 ? 100 : 40'000, winner));

@@ -59,7 +59,9 @@ class StoreContract : public ::testing::Test {
 
   StoreResult<void> put(std::int64_t bucket, std::string_view key, std::string_view bytes,
                         Guard guard = {}) {
-    return run(store().put_object(bucket, version_of(key), write(bytes), std::move(guard)));
+    model::ObjectVersion version = version_of(key);
+    version.size_bytes = bytes.size();
+    return run(store().put_object(bucket, version, write(bytes), std::move(guard)));
   }
 
   std::string read(Content content) {
@@ -77,13 +79,15 @@ class StoreContract : public ::testing::Test {
   }
 
   std::optional<std::string> get(std::int64_t bucket, std::string_view key) {
-    auto found = store().find_object(bucket, key, Read::kWithContent);
-    if (!found) return {};
-    EXPECT_EQ(found->content.size_bytes, found->version.size_bytes);
-    return read(std::move(found->content));
+    auto found = store().find_object(bucket, key, {}, Read::kWithContent);
+    if (!found || found->version.is_delete_marker) return {};
+    const std::uint64_t size_bytes = found->content.size_bytes;
+    std::string bytes = read(std::move(found->content));
+    EXPECT_EQ(bytes.size(), size_bytes);
+    return bytes;
   }
 
-  StoreResult<bool> remove(std::int64_t bucket, std::string key, Guard guard = {}) {
+  StoreResult<Store::Deleted> remove(std::int64_t bucket, std::string key, Guard guard = {}) {
     std::vector<Store::Deletion> deletions;
     deletions.push_back({std::move(key), std::move(guard)});
     auto results = run(store().delete_objects(bucket, std::move(deletions)));
@@ -113,6 +117,7 @@ class StoreContract : public ::testing::Test {
                              std::string_view bytes, std::string etag) {
     model::UploadedPart part;
     part.number = number;
+    part.size_bytes = bytes.size();
     part.etag = std::move(etag);
     part.last_modified = at_ms(2000);
     return run(store().put_part(bucket, std::move(upload_id), part, write(bytes)));

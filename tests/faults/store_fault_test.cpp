@@ -38,12 +38,13 @@ class FailingStore {
     return true;
   }
 
-  StoreResult<void> put(std::string key, const std::string& body) {
+  StoreResult<void> put(std::string key, const std::string& body, std::string id = "null") {
     auto content = write(body);
     if (!content) return Unexpected{content.error()};
     model::ObjectVersion version;
     version.key = std::move(key);
     version.etag = "e";
+    version.version_id = std::move(id);
     return task::run_blocking(store_->put_object(bucket_, version, std::move(*content), {}));
   }
 
@@ -56,14 +57,22 @@ class FailingStore {
     return writer->finish();
   }
 
-  void remove(std::string key) {
+  void remove(std::string key, std::optional<std::string> id = {}) {
     std::vector<Store::Deletion> deletions;
-    deletions.push_back({std::move(key), {}});
+    deletions.push_back({std::move(key), {}, std::move(id), {}});
     EXPECT_TRUE(task::run_blocking(store_->delete_objects(bucket_, std::move(deletions))).at(0));
   }
 
-  std::string get(std::string_view key) {
-    auto found = store_->find_object(bucket_, key, Read::kWithContent);
+  void mark(std::string key, std::string id) {
+    model::ObjectVersion marker;
+    marker.version_id = std::move(id);
+    std::vector<Store::Deletion> deletions;
+    deletions.push_back({std::move(key), {}, {}, std::move(marker)});
+    EXPECT_TRUE(task::run_blocking(store_->delete_objects(bucket_, std::move(deletions))).at(0));
+  }
+
+  std::string get(std::string_view key, std::optional<std::string_view> id = {}) {
+    auto found = store_->find_object(bucket_, key, id, Read::kWithContent);
     if (!found) return "none";
     auto reader = store_->open(std::move(found->content));
     std::string out;
@@ -145,6 +154,43 @@ TEST_P(StoreFaults, FileThatCannotBeRemovedIsRemovedAtTheNextStart) {
   EXPECT_TRUE(succeeded);
 }
 
+TEST_P(StoreFaults, VersionIsAddedWholeOrNotAtAllAndTheOneBeforeStays) {
+  bool succeeded = false;
+  for (int failing = 1; !succeeded && failing < 50; ++failing) {
+    FailingStore store(GetParam().durability);
+    store.plan().start(failing, GetParam().for_ever);
+    const auto put = store.put("k", pattern(kLarge, 2), "v1");
+    succeeded = store.plan().operations < failing;
+    store.plan().start(0, false);
+    for (int start = 0; start < 2; ++start) {
+      EXPECT_EQ(store.get("k"), pattern(kLarge, put ? 2 : 1)) << failing;
+      EXPECT_EQ(store.get("k", "null"), pattern(kLarge, 1)) << failing;
+      EXPECT_EQ(store.get("k", "v1"), put ? pattern(kLarge, 2) : "none") << failing;
+      ASSERT_TRUE(store.reopen());
+    }
+    EXPECT_EQ(store.files_in("blobs"), put ? 2U : 1U) << failing;
+    EXPECT_EQ(store.files_in("tmp"), 0U) << failing;
+  }
+  EXPECT_TRUE(succeeded);
+}
+
+TEST_P(StoreFaults, FileOfADeletedVersionGoesAtTheNextStartAtTheLatest) {
+  bool succeeded = false;
+  for (int failing = 1; !succeeded && failing < 50; ++failing) {
+    FailingStore store(GetParam().durability);
+    ASSERT_TRUE(store.put("k", pattern(kLarge, 2), "v1"));
+    store.plan().start(failing, GetParam().for_ever);
+    store.remove("k", failing % 2 == 0 ? "v1" : "null");
+    const bool opened = store.reopen();
+    succeeded = store.plan().operations < failing;
+    store.plan().start(0, false);
+    ASSERT_TRUE(opened || store.reopen());
+    EXPECT_EQ(store.get("k"), pattern(kLarge, failing % 2 == 0 ? 1 : 2)) << failing;
+    EXPECT_EQ(store.files_in("blobs"), 1U) << failing;
+  }
+  EXPECT_TRUE(succeeded);
+}
+
 TEST_P(StoreFaults, OpeningFailsWithASentenceOrSucceedsAndNothingIsLost) {
   bool succeeded = false;
   for (int failing = 1; !succeeded && failing < 400; ++failing) {
@@ -204,7 +250,7 @@ TEST(StoreGarbage, RefusedPutLeavesNoFile) {
 TEST(StoreGarbage, HeldFileOfADeletedObjectGoesWithItsLastHolder) {
   FailingStore store(Durability::kProcess);
   {
-    const auto held = store.store().find_object(store.bucket(), "k", Read::kWithContent);
+    const auto held = store.store().find_object(store.bucket(), "k", {}, Read::kWithContent);
     ASSERT_TRUE(held);
     store.remove("k");
     EXPECT_EQ(store.files_in("blobs"), 1U);
@@ -218,7 +264,7 @@ TEST(StoreGarbage, CopiedFileIsStoredOnceAndGoesWithItsLastObject) {
   model::ObjectVersion version;
   version.key = "copy";
   {
-    auto source = store.store().find_object(store.bucket(), "k", Read::kWithContent);
+    auto source = store.store().find_object(store.bucket(), "k", {}, Read::kWithContent);
     ASSERT_TRUE(source);
     ASSERT_TRUE(task::run_blocking(
         store.store().put_object(store.bucket(), version, std::move(source->content), {})));
@@ -229,6 +275,34 @@ TEST(StoreGarbage, CopiedFileIsStoredOnceAndGoesWithItsLastObject) {
   EXPECT_EQ(store.get("copy"), pattern(kLarge, 1));
   EXPECT_EQ(store.files_in("blobs"), 1U);
   store.remove("copy");
+  ASSERT_TRUE(store.reopen());
+  EXPECT_EQ(store.files_in("blobs"), 0U);
+}
+
+TEST(StoreGarbage, FileOfAVersionGoesWithTheLastVersionThatHasItAndNotBefore) {
+  FailingStore store(Durability::kProcess);
+  ASSERT_TRUE(store.put("k", pattern(kLarge, 2), "v1"));
+  {
+    auto source = store.store().find_object(store.bucket(), "k", "null", Read::kWithContent);
+    ASSERT_TRUE(source);
+    model::ObjectVersion copy;
+    copy.key = "k";
+    copy.version_id = "copy";
+    ASSERT_TRUE(task::run_blocking(
+        store.store().put_object(store.bucket(), copy, std::move(source->content), {})));
+  }
+  store.mark("k", "m1");
+  ASSERT_TRUE(store.reopen());
+  EXPECT_EQ(store.files_in("blobs"), 2U);
+  store.remove("k", "null");
+  ASSERT_TRUE(store.reopen());
+  EXPECT_EQ(store.files_in("blobs"), 2U) << "the copy has it";
+  store.remove("k", "v1");
+  ASSERT_TRUE(store.reopen());
+  EXPECT_EQ(store.files_in("blobs"), 1U);
+  store.remove("k", "m1");
+  EXPECT_EQ(store.get("k"), pattern(kLarge, 1));
+  store.remove("k", "copy");
   ASSERT_TRUE(store.reopen());
   EXPECT_EQ(store.files_in("blobs"), 0U);
 }

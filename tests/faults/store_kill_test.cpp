@@ -1,6 +1,8 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,8 @@ std::unique_ptr<Store> open_in(const std::filesystem::path& folder, time::Clock&
   return opened ? std::move(*opened) : nullptr;
 }
 
-bool put(Store& store, std::int64_t bucket, std::string key, std::uint32_t number) {
+bool put(Store& store, std::int64_t bucket, std::string key, std::uint32_t number,
+         std::string id = "null") {
   auto writer = store.begin_write();
   if (!writer->write(bytes_of(body_of(number)))) return false;
   auto content = writer->finish();
@@ -34,7 +37,24 @@ bool put(Store& store, std::int64_t bucket, std::string key, std::uint32_t numbe
   model::ObjectVersion version;
   version.key = std::move(key);
   version.etag = std::to_string(number);
+  version.version_id = std::move(id);
   return task::run_blocking(store.put_object(bucket, version, std::move(*content), {})).has_value();
+}
+
+/// A new version and a delete marker over it; the marker before goes, and so does the version
+/// before the one before.
+bool change_versions(Store& store, std::int64_t bucket, std::uint32_t number) {
+  if (!put(store, bucket, "kept", number, "v" + std::to_string(number))) return false;
+  model::ObjectVersion marker;
+  marker.version_id = "m" + std::to_string(number);
+  std::vector<Store::Deletion> deletions;
+  deletions.push_back({"kept", {}, {}, marker});
+  const auto marked = task::run_blocking(store.delete_objects(bucket, std::move(deletions)));
+  deletions.clear();
+  deletions.push_back({"kept", {}, "m" + std::to_string(number - 1), {}});
+  deletions.push_back({"kept", {}, "v" + std::to_string(number - 2), {}});
+  const auto erased = task::run_blocking(store.delete_objects(bucket, std::move(deletions)));
+  return marked.at(0) && erased.at(0) && erased.at(1);
 }
 
 /// The child: writes objects without end and reports each one that was acknowledged.
@@ -46,13 +66,15 @@ bool put(Store& store, std::int64_t bucket, std::string key, std::uint32_t numbe
   const std::int64_t bucket = store->find_bucket("b")->id;
   for (;; ++number) {
     const bool written = put(*store, bucket, "key-" + std::to_string(number), number) &&
-                         put(*store, bucket, "hot", number);
+                         put(*store, bucket, "hot", number) &&
+                         change_versions(*store, bucket, number);
     if (!written || ::write(report, &number, sizeof(number)) != sizeof(number)) ::_exit(2);
   }
 }
 
-std::string get(Store& store, std::int64_t bucket, std::string_view key, std::string& etag) {
-  auto found = store.find_object(bucket, key, Read::kWithContent);
+std::string get(Store& store, std::int64_t bucket, std::string_view key, std::string& etag,
+                std::optional<std::string_view> id = {}) {
+  auto found = store.find_object(bucket, key, id, Read::kWithContent);
   if (!found) return "none";
   etag = found->version.etag;
   auto reader = store.open(std::move(found->content));
@@ -76,6 +98,17 @@ std::size_t files_in(const std::filesystem::path& folder) {
   return count;
 }
 
+/// The next round may have begun.
+void check_versions(const std::set<std::string>& kept, std::uint32_t last) {
+  EXPECT_TRUE(kept.contains("v" + std::to_string(last)));
+  EXPECT_TRUE(kept.contains("m" + std::to_string(last)) ||
+              kept.contains("m" + std::to_string(last + 1)));
+  for (const std::string& id : kept) {
+    const auto number = static_cast<std::uint32_t>(std::stoul(id.substr(1)));
+    EXPECT_GE(number + (id.front() == 'v' ? 1 : 0), last) << id;
+  }
+}
+
 void check(const std::filesystem::path& folder, std::uint32_t last_acknowledged) {
   time::ManualClock clock;
   auto store = open_in(folder, clock);
@@ -86,12 +119,16 @@ void check(const std::filesystem::path& folder, std::uint32_t last_acknowledged)
     EXPECT_EQ(get(*store, bucket, "key-" + std::to_string(number), etag), body_of(number));
   }
   std::size_t large = 0;
-  auto cursor = store->scan_objects(bucket);
+  std::set<std::string> kept;
+  auto cursor = store->scan_versions(bucket);
   for (auto at = cursor->next(); at && *at; at = cursor->next()) {
-    const std::string body = get(*store, bucket, (*at)->key, etag);
+    if ((*at)->key == "kept") kept.emplace((*at)->version_id);
+    if ((*at)->is_delete_marker) continue;
+    const std::string body = get(*store, bucket, (*at)->key, etag, (*at)->version_id);
     EXPECT_EQ(body, body_of(static_cast<std::uint32_t>(std::stoul(etag)))) << (*at)->key;
     if (body.size() > 30'000) ++large;
   }
+  check_versions(kept, last_acknowledged);
   EXPECT_EQ(files_in(folder / "data/tmp"), 0U);
   EXPECT_EQ(files_in(folder / "data/blobs"), large);
 }

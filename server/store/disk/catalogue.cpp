@@ -6,6 +6,7 @@ Catalogue::Catalogue(const std::string& path, Database::Mode mode)
     : database(path, mode),
       buckets(database),
       objects(database),
+      versions(database),
       blobs(database),
       uploads(database),
       begin(database, "BEGIN"),

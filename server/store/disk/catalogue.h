@@ -7,6 +7,7 @@
 #include "store/disk/object_table.h"
 #include "store/disk/sqlite.h"
 #include "store/disk/upload_table.h"
+#include "store/disk/version_table.h"
 
 namespace pail::store::disk {
 
@@ -17,6 +18,7 @@ struct Catalogue {
   Database database;
   BucketTable buckets;
   ObjectTable objects;
+  VersionTable versions;
   BlobTable blobs;
   UploadTable uploads;
   Statement begin;

@@ -1,8 +1,11 @@
 #include "store/disk/cursors.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include "store/disk/version_order.h"
 
 namespace pail::store::disk {
 namespace {
@@ -15,7 +18,9 @@ class Snapshot {
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   ~Snapshot() {
-    if (lease_) (*lease_)->objects.stop();
+    if (!lease_) return;
+    (*lease_)->objects.stop();
+    (*lease_)->versions.stop();
   }
   Catalogue& catalogue() {
     if (!lease_) lease_.emplace(readers_.lease());
@@ -65,6 +70,90 @@ class DiskObjectCursor final : public ObjectCursor {
   bool ended_by_failure_ = false;
 };
 
+/// Two scans in step, of current objects and of the other versions; of the same key the current
+/// object comes first.
+class DiskVersionCursor final : public VersionCursor {
+ public:
+  DiskVersionCursor(ReaderPool& readers, SharedBucket bucket)
+      : bucket_(std::move(bucket)), snapshot_(readers) {}
+
+  StoreResult<const model::VersionSummary*> seek(std::string_view key, bool after) override {
+    return guarded([&] {
+      std::string from(key);
+      if (after) from.push_back('\0');
+      return start(from, from, kNewest);
+    });
+  }
+  StoreResult<const model::VersionSummary*> seek_after(std::string_view key,
+                                                       std::string_view version_id) override {
+    return guarded([&] {
+      const auto found = find_version(snapshot_.catalogue(), *bucket_, key, version_id);
+      if (!found) return start(std::string(key), std::string(key), kNewest);
+      std::string next_key(key);
+      next_key.push_back('\0');
+      return start(next_key, std::string(key), found->is_current_object ? kNewest : found->rank);
+    });
+  }
+  StoreResult<const model::VersionSummary*> next() override {
+    if (!started_) return seek({}, false);
+    return guarded([&]() -> const model::VersionSummary* {
+      if (shown_ == Shown::kObject) object_ = snapshot_.catalogue().objects.next(*bucket_);
+      if (shown_ == Shown::kOther) other_ = snapshot_.catalogue().versions.next(*bucket_);
+      return show();
+    });
+  }
+
+ private:
+  enum class Shown { kNone, kObject, kOther };
+  /// Ranks are negative; none is that low.
+  static constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::min();
+
+  const model::VersionSummary* start(std::string object_from, std::string other_from,
+                                     std::int64_t after_rank) {
+    object_from_ = std::move(object_from);
+    other_from_ = std::move(other_from);
+    object_ = snapshot_.catalogue().objects.seek(*bucket_, object_from_);
+    other_ = snapshot_.catalogue().versions.seek_after(*bucket_, other_from_, after_rank);
+    started_ = true;
+    return show();
+  }
+
+  const model::VersionSummary* show() {
+    shown_ = Shown::kNone;
+    if (object_ && (!other_ || object_->key <= other_->key)) {
+      shown_ = Shown::kObject;
+      static_cast<model::ObjectSummary&>(summary_) = *object_;
+      summary_.version_id = snapshot_.catalogue().objects.scanned_version_id();
+      return &summary_;
+    }
+    if (other_) shown_ = Shown::kOther;
+    return other_;
+  }
+
+  template <typename Step>
+  StoreResult<const model::VersionSummary*> guarded(Step step) {
+    if (!bucket_ || ended_by_failure_) return nullptr;
+    try {
+      return step();
+    } catch (const CatalogueFailure& failure) {
+      ended_by_failure_ = true;
+      return Unexpected{failure.error()};
+    }
+  }
+
+  SharedBucket bucket_;
+  Snapshot snapshot_;
+  std::string object_from_;
+  std::string other_from_;
+  const model::ObjectSummary* object_ = nullptr;
+  const model::VersionSummary* other_ = nullptr;
+  /// What is shown of a current object.
+  model::VersionSummary summary_{{}, {}, true, false, {}};
+  Shown shown_ = Shown::kNone;
+  bool started_ = false;
+  bool ended_by_failure_ = false;
+};
+
 class DiskUploadCursor final : public UploadCursor {
  public:
   DiskUploadCursor(ReaderPool& readers, std::int64_t bucket_id)
@@ -100,6 +189,10 @@ class DiskUploadCursor final : public UploadCursor {
 
 std::unique_ptr<ObjectCursor> scan_objects(ReaderPool& readers, SharedBucket bucket) {
   return std::make_unique<DiskObjectCursor>(readers, std::move(bucket));
+}
+
+std::unique_ptr<VersionCursor> scan_versions(ReaderPool& readers, SharedBucket bucket) {
+  return std::make_unique<DiskVersionCursor>(readers, std::move(bucket));
 }
 
 std::unique_ptr<UploadCursor> scan_uploads(ReaderPool& readers, std::int64_t bucket_id) {

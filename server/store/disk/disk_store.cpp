@@ -11,6 +11,7 @@
 #include "store/disk/guard_check.h"
 #include "store/disk/mutations.h"
 #include "store/disk/schema.h"
+#include "store/disk/version_order.h"
 
 namespace pail::store::disk {
 namespace {
@@ -18,6 +19,12 @@ namespace {
 /// Of one object, this much small content is read along with its row; the rest is read when its
 /// turn comes.
 constexpr std::uint64_t kReadAlongBytes = std::uint64_t{4} * kInlineLimitBytes;
+
+std::uint64_t size_of(const std::vector<Segment>& segments) {
+  std::uint64_t size_bytes = 0;
+  for (const Segment& segment : segments) size_bytes += segment.length_bytes;
+  return size_bytes;
+}
 
 }  // namespace
 
@@ -96,62 +103,71 @@ Task<StoreResult<void>> DiskStore::put_object(std::int64_t bucket_id, model::Obj
   co_return co_await mutation.done;
 }
 
-Content DiskStore::make_content(Catalogue& catalogue, std::vector<Segment> segments,
-                                std::uint64_t size_bytes) {
+Content DiskStore::make_content(Catalogue& catalogue, std::vector<Segment> segments) {
   Content content;
   std::uint64_t read_along = 0;
   for (Segment& segment : segments) {
+    content.size_bytes += segment.length_bytes;
     if (is_file(segment.blob_id) || read_along > kReadAlongBytes) continue;
     segment.inline_blob = catalogue.blobs.read(segment.blob_id);
     if (segment.inline_blob) read_along += segment.inline_blob->size();
   }
   content.hold = pins_->pin(segments);
   content.segments = std::move(segments);
-  content.size_bytes = size_bytes;
   return content;
 }
 
 StoreResult<StoredObject> DiskStore::find_object(std::int64_t bucket_id, std::string_view key,
+                                                 std::optional<std::string_view> version_id,
                                                  Read read) {
+  const auto missing = version_id ? StoreErrorKind::kNoSuchVersion : StoreErrorKind::kNoSuchObject;
   const SharedBucket bucket = buckets_.find(bucket_id);
-  if (!bucket) return failure(StoreErrorKind::kNoSuchObject);
+  if (!bucket) return failure(missing);
   try {
     const ReaderPool::Lease reader = readers_.lease();
     if (read == Read::kVersionOnly) {
-      std::optional<ObjectRow> row = reader->objects.find(*bucket, key);
-      if (!row) return failure(StoreErrorKind::kNoSuchObject);
-      StoredObject object{std::move(row->version), {}};
-      object.content.size_bytes = object.version.size_bytes;
+      std::optional<ReadTransaction> transaction;
+      // A version may move from one table to the other. Without an id the first look decides, and
+      // if it finds no object, whether there is a delete marker does not depend on it.
+      if (version_id) transaction.emplace(*reader);
+      std::optional<FoundVersion> found = find_version(*reader, *bucket, key, version_id);
+      if (!found) return failure(missing);
+      StoredObject object{std::move(found->version), {}};
+      object.content.size_bytes = size_of(found->segments);
       return object;
     }
     const std::shared_lock gate(pins_->gate());
     const ReadTransaction transaction(*reader);
-    std::optional<ObjectRow> row = reader->objects.find(*bucket, key);
-    if (!row) return failure(StoreErrorKind::kNoSuchObject);
-    const std::uint64_t size_bytes = row->version.size_bytes;
-    return StoredObject{std::move(row->version),
-                        make_content(*reader, std::move(row->segments), size_bytes)};
+    std::optional<FoundVersion> found = find_version(*reader, *bucket, key, version_id);
+    if (!found) return failure(missing);
+    return StoredObject{std::move(found->version),
+                        make_content(*reader, std::move(found->segments))};
   } catch (const CatalogueFailure& failure) {
     return Unexpected{failure.error()};
   }
 }
 
-Task<std::vector<StoreResult<bool>>> DiskStore::delete_objects(std::int64_t bucket_id,
-                                                               std::vector<Deletion> deletions) {
+Task<std::vector<StoreResult<Store::Deleted>>> DiskStore::delete_objects(
+    std::int64_t bucket_id, std::vector<Deletion> deletions) {
   DeleteObjects mutation(bucket_id, std::move(deletions));
   writer_->submit(mutation);
   co_return co_await mutation.done;
 }
 
-Task<StoreResult<void>> DiskStore::update_object(
-    std::int64_t bucket_id, std::string key, std::function<void(model::ObjectVersion&)> mutation) {
-  UpdateObject update(bucket_id, std::move(key), std::move(mutation));
-  writer_->submit(update);
-  co_return co_await update.done;
+Task<StoreResult<void>> DiskStore::update_object(std::int64_t bucket_id, std::string key,
+                                                 std::optional<std::string> version_id,
+                                                 Update update) {
+  UpdateObject mutation(bucket_id, std::move(key), std::move(version_id), std::move(update));
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
 }
 
 std::unique_ptr<ObjectCursor> DiskStore::scan_objects(std::int64_t bucket_id) {
   return disk::scan_objects(readers_, buckets_.find(bucket_id));
+}
+
+std::unique_ptr<VersionCursor> DiskStore::scan_versions(std::int64_t bucket_id) {
+  return disk::scan_versions(readers_, buckets_.find(bucket_id));
 }
 
 Task<StoreResult<void>> DiskStore::create_upload(std::int64_t bucket_id,
@@ -194,7 +210,7 @@ StoreResult<std::vector<StoredPart>> DiskStore::list_parts(std::int64_t bucket_i
     if (!upload || upload->completed()) return failure(StoreErrorKind::kNoSuchUpload);
     for (PartRow& row : reader->uploads.list_parts(upload->row_id, after_number, limit)) {
       StoredPart part;
-      part.content.size_bytes = row.part.size_bytes;
+      part.content.size_bytes = size_of(row.segments);
       part.content.hold = pins_->pin(row.segments);
       part.content.segments = std::move(row.segments);
       part.part = std::move(row.part);

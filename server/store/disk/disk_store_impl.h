@@ -47,13 +47,15 @@ class DiskStore final : public Store {
   Task<StoreResult<void>> put_object(std::int64_t bucket_id, model::ObjectVersion version,
                                      Content content, Guard guard) override;
   StoreResult<StoredObject> find_object(std::int64_t bucket_id, std::string_view key,
+                                        std::optional<std::string_view> version_id,
                                         Read read) override;
-  Task<std::vector<StoreResult<bool>>> delete_objects(std::int64_t bucket_id,
-                                                      std::vector<Deletion> deletions) override;
-  Task<StoreResult<void>> update_object(
-      std::int64_t bucket_id, std::string key,
-      std::function<void(model::ObjectVersion&)> mutation) override;
+  Task<std::vector<StoreResult<Deleted>>> delete_objects(std::int64_t bucket_id,
+                                                         std::vector<Deletion> deletions) override;
+  Task<StoreResult<void>> update_object(std::int64_t bucket_id, std::string key,
+                                        std::optional<std::string> version_id,
+                                        Update update) override;
   std::unique_ptr<ObjectCursor> scan_objects(std::int64_t bucket_id) override;
+  std::unique_ptr<VersionCursor> scan_versions(std::int64_t bucket_id) override;
 
   Task<StoreResult<void>> create_upload(std::int64_t bucket_id,
                                         model::MultipartUpload upload) override;
@@ -74,8 +76,7 @@ class DiskStore final : public Store {
  private:
   /// Removes what is still to be removed.
   void close_files();
-  Content make_content(Catalogue& catalogue, std::vector<Segment> segments,
-                       std::uint64_t size_bytes);
+  Content make_content(Catalogue& catalogue, std::vector<Segment> segments);
 
   std::unique_ptr<content::OpenFile> lock_;
   std::string catalogue_path_;

@@ -11,14 +11,14 @@ Unexpected<StoreError> refuse(S3Error error) {
 }
 
 std::optional<S3Error> ask(const Guard& guard, ObjectTable& objects, const model::Bucket& bucket,
-                           std::string_view key, std::optional<std::vector<Segment>>& replaced) {
+                           std::string_view key, std::optional<CurrentObject>& current) {
   if (!guard) {
-    replaced = objects.find_segments(bucket, key);
+    current = objects.find_current(bucket, key);
     return {};
   }
   std::optional<ObjectRow> row = objects.find(bucket, key);
   auto error = guard(row ? &row->version : nullptr);
-  if (row) replaced = std::move(row->segments);
+  if (row) current = CurrentObject{std::move(row->version.version_id), std::move(row->segments)};
   return error;
 }
 

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "store/disk/object_table.h"
 #include "store/store.h"
@@ -12,9 +11,9 @@ namespace pail::store::disk {
 Unexpected<StoreError> failure(StoreErrorKind kind);
 Unexpected<StoreError> refuse(S3Error error);
 
-/// What the guard (if any) says of the current object of a key; `replaced` gets what that object
-/// consists of. Throws CatalogueFailure.
+/// What the guard (if any) says of the current object of a key; `current` gets that object. Throws
+/// CatalogueFailure.
 std::optional<S3Error> ask(const Guard& guard, ObjectTable& objects, const model::Bucket& bucket,
-                           std::string_view key, std::optional<std::vector<Segment>>& replaced);
+                           std::string_view key, std::optional<CurrentObject>& current);
 
 }  // namespace pail::store::disk

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,7 +56,7 @@ class PutObject final : public Change<void> {
   Guard guard_;
 };
 
-class DeleteObjects final : public MutationOf<std::vector<StoreResult<bool>>> {
+class DeleteObjects final : public MutationOf<std::vector<StoreResult<Store::Deleted>>> {
  public:
   DeleteObjects(std::int64_t bucket_id, std::vector<Store::Deletion> deletions)
       : MutationOf({}), bucket_id_(bucket_id), deletions_(std::move(deletions)) {}
@@ -65,7 +64,7 @@ class DeleteObjects final : public MutationOf<std::vector<StoreResult<bool>>> {
   [[nodiscard]] bool may_use_reserve() const override { return true; }
 
  private:
-  std::vector<StoreResult<bool>> fail_with(const StoreError& failure) const override;
+  std::vector<StoreResult<Store::Deleted>> fail_with(const StoreError& failure) const override;
 
   std::int64_t bucket_id_;
   std::vector<Store::Deletion> deletions_;
@@ -73,15 +72,19 @@ class DeleteObjects final : public MutationOf<std::vector<StoreResult<bool>>> {
 
 class UpdateObject final : public Change<void> {
  public:
-  UpdateObject(std::int64_t bucket_id, std::string key,
-               std::function<void(model::ObjectVersion&)> mutation)
-      : bucket_id_(bucket_id), key_(std::move(key)), mutation_(std::move(mutation)) {}
+  UpdateObject(std::int64_t bucket_id, std::string key, std::optional<std::string> version_id,
+               Store::Update update)
+      : bucket_id_(bucket_id),
+        key_(std::move(key)),
+        version_id_(std::move(version_id)),
+        update_(std::move(update)) {}
   void apply(Transaction& transaction) override;
 
  private:
   std::int64_t bucket_id_;
   std::string key_;
-  std::function<void(model::ObjectVersion&)> mutation_;
+  std::optional<std::string> version_id_;
+  Store::Update update_;
 };
 
 class CreateUpload final : public Change<void> {

@@ -1,19 +1,17 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/bucket.h"
-#include "model/object.h"
-#include "store/content.h"
-#include "store/disk/sqlite.h"
+#include "store/disk/object_row.h"
 
 namespace pail::store::disk {
 
-struct ObjectRow {
-  model::ObjectVersion version;
+/// As much of a current object as it takes to replace it.
+struct CurrentObject {
+  std::string version_id;
   std::vector<Segment> segments;
 };
 
@@ -23,9 +21,7 @@ class ObjectTable {
   explicit ObjectTable(Database& database);
 
   std::optional<ObjectRow> find(const model::Bucket& bucket, std::string_view key);
-  /// What the current object of a key consists of; nullopt if there is none.
-  std::optional<std::vector<Segment>> find_segments(const model::Bucket& bucket,
-                                                    std::string_view key);
+  std::optional<CurrentObject> find_current(const model::Bucket& bucket, std::string_view key);
   /// Makes it the current object of its key.
   void put(const model::Bucket& bucket, const model::ObjectVersion& version,
            const std::vector<Segment>& segments);
@@ -36,6 +32,8 @@ class ObjectTable {
   /// nullptr at the end. The summary is valid until the next call.
   const model::ObjectSummary* seek(const model::Bucket& bucket, std::string_view key);
   const model::ObjectSummary* next(const model::Bucket& bucket);
+  /// Of the object that the scan shows; valid as long as its summary.
+  [[nodiscard]] std::string_view scanned_version_id() const { return take_version_id(scan_, 7); }
   void stop() { scan_.reset(); }
 
  private:

@@ -1,7 +1,11 @@
 #include "store/disk/record_codec.h"
 
 #include <array>
+#include <chrono>
 #include <utility>
+
+#include "store/disk/protection_codec.h"
+#include "store/disk/record_fields.h"
 
 namespace pail::store::disk {
 namespace {
@@ -22,25 +26,11 @@ enum Tag : std::uint64_t {
   kStorageClass = 12,
   kChecksumSettings = 13,
   kInitiator = 14,
+  kEncryption = 15,
+  kLock = 16,
+  kAcl = 17,
+  kRestoredUntil = 18,
 };
-
-void put_number(std::string& out, std::uint64_t value) {
-  while (value >= 0x80) {
-    out.push_back(static_cast<char>(static_cast<unsigned char>(value | 0x80)));
-    value >>= 7;
-  }
-  out.push_back(static_cast<char>(static_cast<unsigned char>(value)));
-}
-
-void put_bytes(std::string& out, std::string_view bytes) {
-  put_number(out, bytes.size());
-  out.append(bytes);
-}
-
-void put_field(std::string& out, Tag tag, std::string_view bytes) {
-  put_number(out, tag);
-  put_bytes(out, bytes);
-}
 
 void put_text(std::string& out, Tag tag, std::string_view text) {
   if (!text.empty()) put_field(out, tag, text);
@@ -55,40 +45,8 @@ void put_pairs(std::string& out, Tag tag, const std::vector<model::NamedValue>& 
   }
 }
 
-/// Takes a record apart from its front; every getter says whether the bytes were there.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  [[nodiscard]] bool done() const { return bytes_.empty(); }
-  [[nodiscard]] std::string_view rest() const { return bytes_; }
-
-  bool number(std::uint64_t& value) {
-    value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (bytes_.empty()) return false;
-      const auto byte = static_cast<unsigned char>(bytes_.front());
-      bytes_.remove_prefix(1);
-      value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-      if ((byte & 0x80) == 0) return true;
-    }
-    return false;
-  }
-  bool bytes(std::string_view& value) {
-    std::uint64_t size = 0;
-    if (!number(size) || size > bytes_.size()) return false;
-    value = bytes_.substr(0, size);
-    bytes_.remove_prefix(size);
-    return true;
-  }
-  bool field(std::uint64_t& tag, std::string_view& value) { return number(tag) && bytes(value); }
-
- private:
-  std::string_view bytes_;
-};
-
 bool take_pair(std::string_view field, std::vector<model::NamedValue>& pairs) {
-  Reader reader(field);
+  RecordReader reader(field);
   std::string_view name;
   if (!reader.bytes(name)) return false;
   pairs.push_back({std::string(name), std::string(reader.rest())});
@@ -96,13 +54,27 @@ bool take_pair(std::string_view field, std::vector<model::NamedValue>& pairs) {
 }
 
 bool take_part(std::string_view field, std::vector<model::ObjectPart>& parts) {
-  Reader reader(field);
+  RecordReader reader(field);
   std::uint64_t number = 0;
   model::ObjectPart part;
   if (!reader.number(number) || !reader.number(part.size_bytes)) return false;
   part.number = static_cast<std::uint32_t>(number);
   part.checksum = reader.rest();
   parts.push_back(std::move(part));
+  return true;
+}
+
+std::string encode_time(time::Timestamp time) {
+  std::string out;
+  put_number(out, static_cast<std::uint64_t>(time.time_since_epoch().count()));
+  return out;
+}
+
+bool decode_time(std::string_view field, std::optional<time::Timestamp>& time) {
+  RecordReader reader(field);
+  std::uint64_t milliseconds = 0;
+  if (!reader.number(milliseconds)) return false;
+  time = time::Timestamp(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
   return true;
 }
 
@@ -116,6 +88,9 @@ void put_attributes(std::string& out, const model::ObjectAttributes& attributes)
   put_text(out, kWebsiteRedirect, attributes.website_redirect_location);
   put_pairs(out, kUserMetadata, attributes.user_metadata);
   put_pairs(out, kTagging, attributes.tags);
+  put_text(out, kEncryption, encode_encryption(attributes.encryption));
+  put_text(out, kLock, encode_lock(attributes.lock));
+  if (attributes.acl) put_field(out, kAcl, encode_acl(*attributes.acl));
 }
 
 /// Whether the field is well formed; fields that are no attributes are left alone.
@@ -150,6 +125,12 @@ bool take_attribute(std::uint64_t tag, std::string_view value,
       return take_pair(value, attributes.user_metadata);
     case kTagging:
       return take_pair(value, attributes.tags);
+    case kEncryption:
+      return decode_encryption(value, attributes.encryption);
+    case kLock:
+      return decode_lock(value, attributes.lock);
+    case kAcl:
+      return decode_acl(value, attributes.acl);
     default:
       return true;
   }
@@ -196,17 +177,19 @@ std::string encode_version(const model::ObjectVersion& version) {
     field += part.checksum;
     put_field(out, kPart, field);
   }
+  if (version.restored_until) put_field(out, kRestoredUntil, encode_time(*version.restored_until));
   return out;
 }
 
 bool decode_version(std::string_view record, model::ObjectVersion& version) {
-  Reader reader(record);
+  RecordReader reader(record);
   while (!reader.done()) {
     std::uint64_t tag = 0;
     std::string_view value;
     if (!reader.field(tag, value)) return false;
     if (tag == kChecksumValue && version.checksum) version.checksum->value = value;
     if (tag == kPart && !take_part(value, version.parts)) return false;
+    if (tag == kRestoredUntil && !decode_time(value, version.restored_until)) return false;
     if (!take_attribute(tag, value, version.attributes)) return false;
   }
   return true;
@@ -226,14 +209,14 @@ std::string encode_upload(const model::MultipartUpload& upload) {
 }
 
 bool decode_upload(std::string_view record, model::MultipartUpload& upload) {
-  Reader reader(record);
+  RecordReader reader(record);
   while (!reader.done()) {
     std::uint64_t tag = 0;
     std::string_view value;
     if (!reader.field(tag, value)) return false;
     if (tag == kInitiator) upload.initiator_id = value;
     if (tag == kChecksumSettings) {
-      Reader settings(value);
+      RecordReader settings(value);
       std::uint64_t number = 0;
       if (!settings.number(number)) return false;
       const auto kind = parse_checksum_kind(static_cast<std::int64_t>(number));
@@ -257,7 +240,7 @@ std::string encode_checksum(const std::optional<model::Checksum>& checksum) {
 bool decode_checksum(std::string_view record, std::optional<model::Checksum>& checksum) {
   checksum.reset();
   if (record.empty()) return true;
-  Reader reader(record);
+  RecordReader reader(record);
   std::uint64_t number = 0;
   if (!reader.number(number)) return false;
   const auto kind = parse_checksum_kind(static_cast<std::int64_t>(number));
@@ -278,7 +261,7 @@ std::string encode_segments(const std::vector<Segment>& segments) {
 
 std::optional<std::vector<Segment>> decode_segments(std::string_view bytes) {
   std::vector<Segment> out;
-  Reader reader(bytes);
+  RecordReader reader(bytes);
   while (!reader.done()) {
     Segment segment;
     std::uint64_t blob_id = 0;

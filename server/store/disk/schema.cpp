@@ -45,11 +45,36 @@ CREATE TABLE part(
 INSERT INTO meta VALUES('clean', 1);
 )";
 
+// Since format 2. All versions that are no current object; rank falls from one to the next newer.
+constexpr const char* kVersionSchema = R"(
+CREATE TABLE version(
+  bucket_id INTEGER NOT NULL, key BLOB NOT NULL, rank INTEGER NOT NULL,
+  is_delete_marker INTEGER NOT NULL, noncurrent_since_ms INTEGER,
+  size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, etag TEXT NOT NULL,
+  storage_class TEXT, checksum INTEGER NOT NULL, owner TEXT, version_id TEXT NOT NULL,
+  record BLOB NOT NULL, segments BLOB NOT NULL,
+  PRIMARY KEY(bucket_id, key, rank)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX version_by_id ON version(bucket_id, key, version_id);
+)";
+
+void set_format(Database& database) {
+  database.execute(("PRAGMA user_version=" + std::to_string(kFormatVersion)).c_str());
+}
+
 void create(Database& database) {
   database.execute("BEGIN IMMEDIATE");
   database.execute(kSchema);
+  database.execute(kVersionSchema);
   database.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
-  database.execute(("PRAGMA user_version=" + std::to_string(kFormatVersion)).c_str());
+  set_format(database);
+  database.execute("COMMIT");
+}
+
+/// From format 1: all or nothing.
+void migrate(Database& database) {
+  database.execute("BEGIN IMMEDIATE");
+  database.execute(kVersionSchema);
+  set_format(database);
   database.execute("COMMIT");
 }
 
@@ -72,6 +97,7 @@ Result<void, std::string> prepare_schema(Database& database) {
                       "): start that version, or choose another directory"};
   }
   database.execute("PRAGMA journal_mode=WAL");
+  if (version < kFormatVersion) migrate(database);
   return {};
 }
 

@@ -10,11 +10,11 @@
 namespace pail::store::disk {
 
 /// The number of the layout that this program writes (PRAGMA user_version).
-inline constexpr std::int64_t kFormatVersion = 1;
+inline constexpr std::int64_t kFormatVersion = 2;
 
 /// Makes the tables of an empty catalogue, or checks that an existing one is ours and not newer
-/// than we are; nothing is written before that is known. Fails with a sentence for people. Throws
-/// CatalogueFailure.
+/// than we are, and brings an older one to this format; nothing is written before that is known.
+/// Fails with a sentence for people. Throws CatalogueFailure.
 Result<void, std::string> prepare_schema(Database& database);
 
 /// Whether the last owner of the catalogue closed it in order; from now on it counts as open.

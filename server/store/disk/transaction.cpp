@@ -5,6 +5,14 @@
 
 namespace pail::store::disk {
 
+bool Transaction::has_versions(std::int64_t bucket_id) {
+  const auto known = has_versions_.find(bucket_id);
+  if (known != has_versions_.end()) return known->second;
+  const bool any = catalogue_.versions.any(bucket_id);
+  has_versions_.emplace(bucket_id, any);
+  return any;
+}
+
 void Transaction::reference(const std::vector<Segment>& segments) {
   for (const Segment& segment : segments) reference(segment);
 }

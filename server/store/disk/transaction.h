@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "store/disk/blob_pins.h"
@@ -21,6 +22,11 @@ class Transaction {
   [[nodiscard]] Catalogue& catalogue() { return catalogue_; }
   [[nodiscard]] BucketCache& buckets() { return buckets_; }
   [[nodiscard]] time::Timestamp now() const { return clock_.now(); }
+
+  /// Whether the bucket may have versions besides its current objects; asks the catalogue once.
+  bool has_versions(std::int64_t bucket_id);
+  /// From now on it may.
+  void note_versions(std::int64_t bucket_id) { has_versions_[bucket_id] = true; }
 
   /// Counts one more row that consists of these.
   void reference(const std::vector<Segment>& segments);
@@ -42,6 +48,8 @@ class Transaction {
   time::Clock& clock_;
   /// Blobs that nobody named before and that this transaction gave a row.
   std::vector<std::int64_t> adopted_;
+  /// By bucket. May say yes where all are gone again, or where a transaction failed.
+  std::unordered_map<std::int64_t, bool> has_versions_;
 };
 
 }  // namespace pail::store::disk

@@ -5,6 +5,7 @@
 
 #include "store/disk/guard_check.h"
 #include "store/disk/mutations.h"
+#include "store/disk/version_order.h"
 
 namespace pail::store::disk {
 namespace {
@@ -35,9 +36,7 @@ PutPart::PutPart(std::int64_t bucket_id, std::string upload_id, model::UploadedP
     : bucket_id_(bucket_id),
       upload_id_(std::move(upload_id)),
       part_(std::move(part)),
-      content_(std::move(content)) {
-  part_.size_bytes = content_.size_bytes;
-}
+      content_(std::move(content)) {}
 
 void PutPart::apply(Transaction& transaction) {
   UploadTable& uploads = transaction.catalogue().uploads;
@@ -73,7 +72,6 @@ void CompleteUpload::apply(Transaction& transaction) {
   std::vector<Segment> segments;
   std::vector<Segment> listed_again;
   std::set<std::uint32_t> moved;
-  version_.size_bytes = 0;
   for (const Store::PartReference& reference : parts_) {
     const auto row = uploads.find_part(upload->row_id, reference.number);
     if (!row || row->part.etag != reference.etag) {
@@ -85,10 +83,9 @@ void CompleteUpload::apply(Transaction& transaction) {
     if (!moved.insert(reference.number).second) {
       listed_again.insert(listed_again.end(), row->segments.begin(), row->segments.end());
     }
-    version_.size_bytes += row->part.size_bytes;
   }
-  std::optional<std::vector<Segment>> replaced;
-  if (auto error = ask(guard_, objects, *bucket, version_.key, replaced)) {
+  std::optional<CurrentObject> current;
+  if (auto error = ask(guard_, objects, *bucket, version_.key, current)) {
     result = refuse(std::move(*error));
     return;
   }
@@ -96,8 +93,7 @@ void CompleteUpload::apply(Transaction& transaction) {
   for (const PartRow& part : uploads.list_parts(upload->row_id, 0, kEveryPart)) {
     if (!moved.contains(part.part.number)) transaction.release(part.segments);
   }
-  if (replaced) transaction.release(*replaced);
-  objects.put(*bucket, version_, segments);
+  add_version(transaction, *bucket, current, version_, segments);
   uploads.erase_parts(upload->row_id);
   uploads.mark_completed(upload->row_id, transaction.now(), version_.etag);
 }
@@ -118,7 +114,7 @@ void DeleteBucket::apply(Transaction& transaction) {
     return;
   }
   Catalogue& catalogue = transaction.catalogue();
-  if (catalogue.objects.any(*bucket)) {
+  if (catalogue.objects.any(*bucket) || catalogue.versions.any(bucket_id_)) {
     result = failure(StoreErrorKind::kBucketNotEmpty);
     return;
   }

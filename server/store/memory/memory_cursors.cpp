@@ -1,3 +1,4 @@
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -5,6 +6,20 @@
 
 namespace pail::store::memory {
 namespace {
+
+void fill(model::ObjectSummary& summary, const model::ObjectVersion& version) {
+  summary = {version.key,
+             version.size_bytes,
+             version.etag,
+             version.last_modified,
+             version.attributes.storage_class,
+             {},
+             {},
+             version.owner_id};
+  if (!version.checksum) return;
+  summary.checksum_algorithm = version.checksum->algorithm;
+  summary.checksum_type = version.checksum->type;
+}
 
 class MemoryObjectCursor final : public ObjectCursor {
  public:
@@ -16,7 +31,7 @@ class MemoryObjectCursor final : public ObjectCursor {
     const BucketState* bucket = state_->find(bucket_id_);
     if (!bucket) return show(nullptr);
     const auto found = after ? bucket->objects.upper_bound(key) : bucket->objects.lower_bound(key);
-    return show(found == bucket->objects.end() ? nullptr : found->second);
+    return show(found == bucket->objects.end() ? nullptr : found->second.object);
   }
   StoreResult<const model::ObjectSummary*> next() override {
     const Object previous = object_;
@@ -27,19 +42,7 @@ class MemoryObjectCursor final : public ObjectCursor {
   const model::ObjectSummary* show(Object object) {
     if (!object) return nullptr;
     object_ = std::move(object);
-    const model::ObjectVersion& version = object_->version;
-    summary_ = {version.key,
-                version.size_bytes,
-                version.etag,
-                version.last_modified,
-                version.attributes.storage_class,
-                {},
-                {},
-                version.owner_id};
-    if (version.checksum) {
-      summary_.checksum_algorithm = version.checksum->algorithm;
-      summary_.checksum_type = version.checksum->type;
-    }
+    fill(summary_, object_->version);
     return &summary_;
   }
 
@@ -47,6 +50,56 @@ class MemoryObjectCursor final : public ObjectCursor {
   std::int64_t bucket_id_;
   Object object_;
   model::ObjectSummary summary_;
+};
+
+class MemoryVersionCursor final : public VersionCursor {
+ public:
+  MemoryVersionCursor(std::shared_ptr<State> state, std::int64_t bucket_id)
+      : state_(std::move(state)), bucket_id_(bucket_id) {}
+
+  StoreResult<const model::VersionSummary*> seek(std::string_view key, bool after) override {
+    return move([&](const BucketState& bucket) {
+      return after ? bucket.after(key, 0) : bucket.first_from(key);
+    });
+  }
+  StoreResult<const model::VersionSummary*> seek_after(std::string_view key,
+                                                       std::string_view version_id) override {
+    return move([&](const BucketState& bucket) {
+      const PlacedVersion* passed = bucket.find(key, version_id);
+      return bucket.after(key, passed ? passed->sequence : kNewest);
+    });
+  }
+  StoreResult<const model::VersionSummary*> next() override {
+    if (!at_.object) return seek({}, false);
+    const PlacedVersion passed = at_;
+    return move([&](const BucketState& bucket) {
+      return bucket.after(passed.object->version.key, passed.sequence);
+    });
+  }
+
+ private:
+  static constexpr std::uint64_t kNewest = std::numeric_limits<std::uint64_t>::max();
+
+  template <typename Step>
+  const model::VersionSummary* move(Step step) {
+    const std::shared_lock lock(state_->mutex);
+    const BucketState* bucket = state_->find(bucket_id_);
+    const PlacedVersion* placed = bucket ? step(*bucket) : nullptr;
+    if (!placed) return nullptr;
+    at_ = *placed;
+    const model::ObjectVersion& version = at_.object->version;
+    fill(summary_, version);
+    summary_.version_id = version.version_id;
+    summary_.is_latest = !at_.noncurrent_since;
+    summary_.is_delete_marker = version.is_delete_marker;
+    summary_.noncurrent_since = at_.noncurrent_since;
+    return &summary_;
+  }
+
+  std::shared_ptr<State> state_;
+  std::int64_t bucket_id_;
+  PlacedVersion at_;
+  model::VersionSummary summary_;
 };
 
 class MemoryUploadCursor final : public UploadCursor {
@@ -86,6 +139,10 @@ class MemoryUploadCursor final : public UploadCursor {
 
 std::unique_ptr<ObjectCursor> scan_objects(std::shared_ptr<State> state, std::int64_t bucket_id) {
   return std::make_unique<MemoryObjectCursor>(std::move(state), bucket_id);
+}
+
+std::unique_ptr<VersionCursor> scan_versions(std::shared_ptr<State> state, std::int64_t bucket_id) {
+  return std::make_unique<MemoryVersionCursor>(std::move(state), bucket_id);
 }
 
 std::unique_ptr<UploadCursor> scan_uploads(std::shared_ptr<State> state, std::int64_t bucket_id) {

@@ -3,16 +3,27 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "store/store.h"
 
 namespace pail::store::memory {
 
 using Object = std::shared_ptr<const StoredObject>;
+
+/// A version or delete marker where it stands among those of its key.
+struct PlacedVersion {
+  Object object;
+  /// Grows with every version of the bucket.
+  std::uint64_t sequence = 0;
+  /// When a newer one took its place; of the latest: nothing.
+  std::optional<time::Timestamp> noncurrent_since;
+};
 
 struct Upload {
   model::MultipartUpload upload;
@@ -25,14 +36,34 @@ using UploadOrder = std::tuple<std::string, time::Timestamp, std::string>;
 
 struct BucketState {
   std::shared_ptr<const model::Bucket> bucket;
-  std::map<std::string, Object, std::less<>> objects;
+  std::map<std::string, PlacedVersion, std::less<>> objects;  // the current ones
+  /// All others from the oldest to the newest; the latest of a key is among them only if it is a
+  /// delete marker. No list is empty.
+  std::map<std::string, std::vector<PlacedVersion>, std::less<>> others;
+  std::uint64_t last_sequence = 0;
   std::map<std::string, Upload, std::less<>> uploads;  // by id
   std::map<UploadOrder, std::shared_ptr<const model::MultipartUpload>> unfinished;
 
+  /// The current object; nullptr if there is none.
   const model::ObjectVersion* current(std::string_view key) const {
     const auto found = objects.find(key);
-    return found == objects.end() ? nullptr : &found->second->version;
+    return found == objects.end() ? nullptr : &found->second.object->version;
   }
+  /// Without an id the latest, which may be a delete marker. nullptr if there is none.
+  const PlacedVersion* find(std::string_view key, std::optional<std::string_view> version_id) const;
+  /// Puts something else in the place of one of them.
+  void exchange(const PlacedVersion& placed, Object object);
+  /// Makes it the latest of its key, in the place of one of the same id.
+  void add(Object object);
+  /// Takes away one of them.
+  void erase(const PlacedVersion& placed);
+
+  /// The newest version of the key that is older than the one of that sequence number, else the
+  /// newest of the next key. nullptr at the end.
+  const PlacedVersion* after(std::string_view key, std::uint64_t sequence) const;
+  /// The newest version of the first key >= `key`.
+  const PlacedVersion* first_from(std::string_view key) const;
+
   Upload* find_unfinished(std::string_view upload_id) {
     const auto found = uploads.find(upload_id);
     if (found == uploads.end() || !found->second.upload.completed_etag.empty()) return nullptr;
@@ -41,6 +72,10 @@ struct BucketState {
   void forget_unfinished(const model::MultipartUpload& upload) {
     unfinished.erase(UploadOrder(upload.key, upload.initiated, upload.upload_id));
   }
+
+ private:
+  /// The newest of what is left becomes the latest again.
+  void promote(std::string_view key);
 };
 
 struct State {
@@ -57,6 +92,7 @@ struct State {
 
 /// The cursors look again at the living state with every step.
 std::unique_ptr<ObjectCursor> scan_objects(std::shared_ptr<State> state, std::int64_t bucket_id);
+std::unique_ptr<VersionCursor> scan_versions(std::shared_ptr<State> state, std::int64_t bucket_id);
 std::unique_ptr<UploadCursor> scan_uploads(std::shared_ptr<State> state, std::int64_t bucket_id);
 
 }  // namespace pail::store::memory

@@ -15,6 +15,7 @@ namespace {
 
 using memory::BucketState;
 using memory::Object;
+using memory::PlacedVersion;
 using memory::State;
 using memory::Upload;
 using memory::UploadOrder;
@@ -124,7 +125,8 @@ class MemoryStore final : public Store {
     const std::unique_lock lock(state_->mutex);
     const BucketState* bucket = state_->find(bucket_id);
     if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
-    if (!bucket->objects.empty()) co_return failure<void>(StoreErrorKind::kBucketNotEmpty);
+    if (!bucket->objects.empty() || !bucket->others.empty())
+      co_return failure<void>(StoreErrorKind::kBucketNotEmpty);
     state_->by_name.erase(bucket->bucket->name);
     state_->buckets.erase(bucket_id);
     co_return StoreResult<void>();
@@ -159,22 +161,21 @@ class MemoryStore final : public Store {
     if (guard) {
       if (auto error = guard(bucket->current(version.key))) co_return refuse(std::move(*error));
     }
+    version.is_delete_marker = false;
     put(*bucket, std::move(version), std::move(content));
     co_return StoreResult<void>();
   }
 
   StoreResult<StoredObject> find_object(std::int64_t bucket_id, std::string_view key,
+                                        std::optional<std::string_view> version_id,
                                         Read read) override {
     Object object;
     {
       const std::shared_lock lock(state_->mutex);
       const BucketState* bucket = state_->find(bucket_id);
-      if (!bucket) return failure<StoredObject>(StoreErrorKind::kNoSuchObject);
-      const auto found = bucket->objects.find(key);
-      if (found == bucket->objects.end()) {
-        return failure<StoredObject>(StoreErrorKind::kNoSuchObject);
-      }
-      object = found->second;
+      const PlacedVersion* found = bucket ? bucket->find(key, version_id) : nullptr;
+      if (!found) return failure<StoredObject>(missing(version_id.has_value()));
+      object = found->object;
     }
     StoredObject out{object->version, {}};
     out.content.size_bytes = object->content.size_bytes;
@@ -182,44 +183,43 @@ class MemoryStore final : public Store {
     return out;
   }
 
-  Task<std::vector<StoreResult<bool>>> delete_objects(std::int64_t bucket_id,
-                                                      std::vector<Deletion> deletions) override {
+  Task<std::vector<StoreResult<Deleted>>> delete_objects(std::int64_t bucket_id,
+                                                         std::vector<Deletion> deletions) override {
     const std::unique_lock lock(state_->mutex);
     BucketState* bucket = state_->find(bucket_id);
-    std::vector<StoreResult<bool>> results;
-    for (const Deletion& deletion : deletions) {
-      if (!bucket) {
-        results.push_back(failure<bool>(StoreErrorKind::kNoSuchBucket));
-        continue;
-      }
-      auto error = deletion.guard ? deletion.guard(bucket->current(deletion.key)) : std::nullopt;
-      if (error) {
-        results.emplace_back(refuse(std::move(*error)));
-      } else {
-        results.emplace_back(bucket->objects.erase(deletion.key) > 0);
-      }
+    std::vector<StoreResult<Deleted>> results;
+    for (Deletion& deletion : deletions) {
+      results.push_back(bucket ? remove(*bucket, deletion)
+                               : failure<Deleted>(StoreErrorKind::kNoSuchBucket));
     }
     co_return results;
   }
 
-  Task<StoreResult<void>> update_object(
-      std::int64_t bucket_id, std::string key,
-      std::function<void(model::ObjectVersion&)> mutation) override {
+  Task<StoreResult<void>> update_object(std::int64_t bucket_id, std::string key,
+                                        std::optional<std::string> version_id,
+                                        Update update) override {
     const std::unique_lock lock(state_->mutex);
     BucketState* bucket = state_->find(bucket_id);
     if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
-    const auto found = bucket->objects.find(key);
-    if (found == bucket->objects.end()) co_return failure<void>(StoreErrorKind::kNoSuchObject);
-    model::ObjectVersion version = found->second->version;
-    mutation(version);
-    version.key = key;
-    version.etag = found->second->version.etag;
-    put(*bucket, std::move(version), found->second->content);
+    const PlacedVersion* found = bucket->find(key, version_id);
+    if (!found) co_return failure<void>(missing(version_id.has_value()));
+    const StoredObject& before = *found->object;
+    auto after = std::make_shared<StoredObject>(before);
+    if (auto error = update(after->version)) co_return refuse(std::move(*error));
+    after->version.key = before.version.key;
+    after->version.version_id = before.version.version_id;
+    after->version.is_delete_marker = before.version.is_delete_marker;
+    after->version.size_bytes = before.version.size_bytes;
+    after->version.etag = before.version.etag;
+    bucket->exchange(*found, std::move(after));
     co_return StoreResult<void>();
   }
 
   std::unique_ptr<ObjectCursor> scan_objects(std::int64_t bucket_id) override {
     return memory::scan_objects(state_, bucket_id);
+  }
+  std::unique_ptr<VersionCursor> scan_versions(std::int64_t bucket_id) override {
+    return memory::scan_versions(state_, bucket_id);
   }
 
   Task<StoreResult<void>> create_upload(std::int64_t bucket_id,
@@ -252,7 +252,6 @@ class MemoryStore final : public Store {
     Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
     if (!upload) co_return failure<void>(StoreErrorKind::kNoSuchUpload);
     const std::uint32_t number = part.number;
-    part.size_bytes = content.size_bytes;
     StoredPart stored;
     stored.part = std::move(part);
     stored.content = std::move(content);
@@ -321,13 +320,33 @@ class MemoryStore final : public Store {
   }
 
  private:
+  static StoreErrorKind missing(bool with_version_id) {
+    return with_version_id ? StoreErrorKind::kNoSuchVersion : StoreErrorKind::kNoSuchObject;
+  }
+
   static void put(BucketState& bucket, model::ObjectVersion version, Content content) {
-    std::string key = version.key;
-    version.size_bytes = content.size_bytes;
     auto object = std::make_shared<StoredObject>();
     object->version = std::move(version);
     object->content = std::move(content);
-    bucket.objects.insert_or_assign(std::move(key), std::move(object));
+    bucket.add(std::move(object));
+  }
+
+  static StoreResult<Deleted> remove(BucketState& bucket, Deletion& deletion) {
+    const PlacedVersion* found = bucket.find(deletion.key, deletion.version_id);
+    if (found && !deletion.version_id && found->object->version.is_delete_marker) found = nullptr;
+    const model::ObjectVersion* version = found ? &found->object->version : nullptr;
+    if (deletion.guard) {
+      if (auto error = deletion.guard(version)) return refuse(std::move(*error));
+    }
+    const Deleted deleted{version != nullptr, version && version->is_delete_marker};
+    if (deletion.marker && !deletion.version_id) {
+      deletion.marker->key = deletion.key;
+      deletion.marker->is_delete_marker = true;
+      put(bucket, std::move(*deletion.marker), {});
+    } else if (found) {
+      bucket.erase(*found);
+    }
+    return deleted;
   }
 
   std::shared_ptr<State> state_ = std::make_shared<State>();

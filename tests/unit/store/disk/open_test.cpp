@@ -13,6 +13,49 @@
 namespace pail::store::disk {
 namespace {
 
+/// What a catalogue of format 1 was made with, a bucket and an object of five bytes in it.
+constexpr const char* kFormatOne = R"(
+PRAGMA page_size=8192;
+PRAGMA journal_mode=WAL;
+CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE bucket(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, owner TEXT NOT NULL,
+  created_ms INTEGER NOT NULL, revision INTEGER NOT NULL) STRICT;
+CREATE TABLE bucket_document(
+  bucket_id INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY(bucket_id, kind)) STRICT, WITHOUT ROWID;
+CREATE TABLE object(
+  bucket_id INTEGER NOT NULL, key BLOB NOT NULL,
+  size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, etag TEXT NOT NULL,
+  storage_class TEXT, checksum INTEGER NOT NULL, owner TEXT, version_id TEXT,
+  record BLOB NOT NULL, segments BLOB NOT NULL,
+  PRIMARY KEY(bucket_id, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE blob(
+  id INTEGER PRIMARY KEY, size INTEGER NOT NULL, refs INTEGER NOT NULL, data BLOB) STRICT;
+CREATE TABLE upload(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bucket_id INTEGER NOT NULL, upload_id TEXT NOT NULL, key BLOB NOT NULL,
+  initiated_ms INTEGER NOT NULL, completed_ms INTEGER, completed_etag TEXT,
+  record BLOB NOT NULL,
+  UNIQUE(bucket_id, upload_id)) STRICT;
+CREATE INDEX upload_unfinished ON upload(bucket_id, key, initiated_ms, upload_id)
+  WHERE completed_ms IS NULL;
+CREATE INDEX upload_completed ON upload(completed_ms) WHERE completed_ms IS NOT NULL;
+CREATE TABLE part(
+  upload INTEGER NOT NULL, number INTEGER NOT NULL,
+  size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, etag TEXT NOT NULL,
+  record BLOB NOT NULL, segments BLOB NOT NULL,
+  PRIMARY KEY(upload, number)) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES('clean', 1);
+INSERT INTO bucket VALUES(1, 'old', 'us-east-1', 'owner', 1600000000123, 1);
+INSERT INTO blob VALUES(2, 5, 1, CAST('hello' AS BLOB));
+INSERT INTO object VALUES(1, CAST('k' AS BLOB), 5, 1600000000123, 'e', NULL, 0, NULL, NULL,
+  x'01026869', x'020005');
+PRAGMA application_id=1885432172;
+PRAGMA user_version=1;
+)";
+
 class DataDirectory : public ::testing::Test {
  protected:
   Result<std::unique_ptr<Store>, std::string> open() {
@@ -81,10 +124,35 @@ TEST_F(DataDirectory, NewerFormatIsRefusedAndLeftAlone) {
   }
   const auto opened = open();
   ASSERT_FALSE(opened);
-  EXPECT_NE(opened.error().find("newer pail (format 999, this one knows 1)"), std::string::npos)
+  EXPECT_NE(opened.error().find("newer pail (format 999, this one knows 2)"), std::string::npos)
       << opened.error();
   Database database(catalogue(), Database::Mode::kReadOnly);
   EXPECT_EQ(database.integer("PRAGMA user_version"), 999);
+}
+
+TEST_F(DataDirectory, CatalogueOfFormatOneIsBroughtToThisOneWithAllItHas) {
+  std::filesystem::create_directories(directory());
+  { std::ofstream(catalogue()) << ""; }
+  {
+    Database database(catalogue(), Database::Mode::kReadWrite);
+    database.execute(kFormatOne);
+  }
+  for (const char* id : {"v1", "v2"}) {
+    auto store = open();
+    ASSERT_TRUE(store);
+    const auto bucket = (*store)->find_bucket("old");
+    ASSERT_NE(bucket, nullptr);
+    const auto found = (*store)->find_object(bucket->id, "k", "null", Read::kWithContent);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->version.attributes.content_type, "hi");
+    EXPECT_EQ(*found->content.segments.at(0).inline_blob, "hello");
+    model::ObjectVersion version;
+    version.key = "k";
+    version.version_id = id;
+    ASSERT_TRUE(task::run_blocking((*store)->put_object(bucket->id, version, {}, {})));
+  }
+  Database database(catalogue(), Database::Mode::kReadOnly);
+  EXPECT_EQ(database.integer("PRAGMA user_version"), 2);
 }
 
 TEST_F(DataDirectory, CatalogueOfAnotherProgramIsRefused) {
@@ -185,10 +253,10 @@ TEST_F(DataDirectory, WriterThatCannotWriteFailsAndLivesOn) {
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &usual), 0);
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().kind, StoreErrorKind::kBroken);
-  EXPECT_FALSE((*store)->find_object(bucket, "new", Read::kVersionOnly));
-  EXPECT_TRUE((*store)->find_object(bucket, "old", Read::kVersionOnly));
+  EXPECT_FALSE((*store)->find_object(bucket, "new", {}, Read::kVersionOnly));
+  EXPECT_TRUE((*store)->find_object(bucket, "old", {}, Read::kVersionOnly));
   EXPECT_TRUE(put(**store, bucket, "new", 1000));
-  EXPECT_TRUE((*store)->find_object(bucket, "new", Read::kVersionOnly));
+  EXPECT_TRUE((*store)->find_object(bucket, "new", {}, Read::kVersionOnly));
 }
 
 TEST_F(DataDirectory, GuardThatThrowsFailsItsChangeAndTheStoreLivesOn) {

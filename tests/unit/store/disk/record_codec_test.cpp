@@ -13,6 +13,11 @@ model::ObjectVersion rich_version() {
   version.attributes.user_metadata = {{"name", "value"}, {"", ""}};
   version.attributes.tags = {{"t", std::string(256, 'x')}};
   version.parts = {{1, std::uint64_t{5} << 40, "c"}};
+  version.attributes.encryption.kind = model::EncryptionKind::kSseKms;
+  version.attributes.encryption.kms_key_id = "arn";
+  version.attributes.lock.legal_hold = true;
+  version.attributes.acl = model::Acl{{{{}, model::Permission::kRead}}};
+  version.restored_until = time::Timestamp(std::chrono::milliseconds(1'700'000'000'123));
   return version;
 }
 
@@ -25,6 +30,22 @@ TEST(RecordCodec, VersionComesBackAsItWas) {
   EXPECT_EQ(decoded.checksum, version.checksum);
   EXPECT_EQ(decoded.attributes, version.attributes);
   EXPECT_EQ(decoded.parts, version.parts);
+  EXPECT_EQ(decoded.restored_until, version.restored_until);
+}
+
+TEST(RecordCodec, UploadComesBackAsItWas) {
+  model::MultipartUpload upload;
+  upload.attributes = rich_version().attributes;
+  upload.attributes.storage_class = "GLACIER";
+  upload.checksum_algorithm = checksum::Algorithm::kSha1;
+  upload.checksum_type = model::ChecksumType::kFullObject;
+  upload.initiator_id = "someone";
+  model::MultipartUpload decoded;
+  ASSERT_TRUE(decode_upload(encode_upload(upload), decoded));
+  EXPECT_EQ(decoded.attributes, upload.attributes);
+  EXPECT_EQ(decoded.checksum_algorithm, upload.checksum_algorithm);
+  EXPECT_EQ(decoded.checksum_type, upload.checksum_type);
+  EXPECT_EQ(decoded.initiator_id, upload.initiator_id);
 }
 
 TEST(RecordCodec, PlainVersionIsAnEmptyRecord) {
@@ -45,8 +66,8 @@ TEST(RecordCodec, EveryTruncationIsRefusedOrAPrefixOfTheFields) {
     model::ObjectVersion decoded;
     if (!decode_version(std::string_view(record).substr(0, size), decoded)) ++refused;
   }
-  // Only the cuts between two of the six fields, or before the first, are records.
-  EXPECT_EQ(refused, record.size() - 6);
+  // Only the cuts between two of the ten fields, or before the first, are records.
+  EXPECT_EQ(refused, record.size() - 10);
 }
 
 TEST(RecordCodec, EveryFlippedByteIsRefusedOrDecodedWithoutHarm) {
