@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,6 +11,23 @@
 #include "pail/result.h"
 
 namespace pail {
+
+/// What lifecycle rules did.
+struct LifecycleReport {
+  /// Objects that expired: removed, or hidden behind a delete marker where versions are kept.
+  std::size_t expired = 0;
+  /// Versions that were removed because newer ones had replaced them.
+  std::size_t noncurrent_removed = 0;
+  /// Delete markers that went because nothing was left behind them.
+  std::size_t markers_removed = 0;
+  /// Versions that moved to another storage class.
+  std::size_t transitioned = 0;
+  std::size_t uploads_aborted = 0;
+  /// Due, but locked, or changed in the meantime.
+  std::size_t refused = 0;
+  /// Buckets in which not everything could be done; they are tried again in the background.
+  std::size_t failed_buckets = 0;
+};
 
 /// An S3 server in this process. Several may run side by side; they share nothing.
 ///
@@ -34,6 +52,10 @@ class Server {
   [[nodiscard]] std::vector<std::uint16_t> ports() const;
   /// Names of the buckets that there are, in order.
   [[nodiscard]] std::vector<std::string> bucket_names() const;
+
+  /// Does at once what lifecycle rules want done now, in all buckets. When it returns it has
+  /// happened. Does nothing once the server was stopped.
+  LifecycleReport run_lifecycle();
 
   /// Stops accepting, lets running requests finish for at most `grace`, then cuts them. Idempotent.
   void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));

@@ -1,6 +1,8 @@
 #include "cli/configuration.h"
 
 #include <array>
+#include <chrono>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -108,6 +110,15 @@ Result<unsigned, std::string> choose_threads(const Layer& settings) {
   return static_cast<unsigned>(*count);
 }
 
+Result<std::optional<std::chrono::milliseconds>, std::string> choose_duration(
+    const Layer& settings, std::string_view name) {
+  const GivenValue* given = find_value(settings, name);
+  if (given == nullptr) return std::optional<std::chrono::milliseconds>();
+  auto duration = parse_duration(given->value);
+  if (!duration) return Unexpected{given->origin + " " + duration.error()};
+  return std::optional(*duration);
+}
+
 Result<std::vector<std::string>, std::string> host_names(const Layer& settings) {
   std::vector<std::string> names;
   for (const char* setting : {"host", "endpoint-url"}) {
@@ -155,6 +166,9 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   server.strict_host = is_true(settings, "strict-host");
   server.sigv2 = is_true(settings, "sigv2");
   PAIL_TRY(server.threads, choose_threads(settings));
+  PAIL_TRY(const auto lifecycle_day, choose_duration(settings, "lifecycle-day"));
+  server.lifecycle_day = lifecycle_day.value_or(server.lifecycle_day);
+  PAIL_TRY(server.lifecycle_interval, choose_duration(settings, "lifecycle-interval"));
   PAIL_TRY(configuration.tls, choose_tls(settings));
   constexpr std::array<std::pair<std::string_view, Durability>, 2> kDurabilities = {
       {{"process", Durability::kProcess}, {"power", Durability::kPower}}};

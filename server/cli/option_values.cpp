@@ -1,6 +1,9 @@
 #include "cli/option_values.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -98,6 +101,27 @@ Result<PublicBaseOption, std::string> parse_public_base(std::string_view text) {
                       "'; give a URL, for instance http://localhost:9000/photos"};
   }
   return base;
+}
+
+Result<std::chrono::milliseconds, std::string> parse_duration(std::string_view text) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kLongest = std::chrono::hours(24 * 36'525);
+  constexpr std::array<std::pair<std::string_view, milliseconds>, 5> kUnits = {
+      {{"ms", milliseconds(1)},
+       {"s", std::chrono::seconds(1)},
+       {"m", std::chrono::minutes(1)},
+       {"h", std::chrono::hours(1)},
+       {"d", std::chrono::hours(24)}}};
+  const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto number = text::parse_decimal(text.substr(0, digits));
+  const auto unit = std::ranges::find(kUnits, text.substr(digits),
+                                      &std::pair<std::string_view, milliseconds>::first);
+  if (!number || unit == kUnits.end() || *number == 0 ||
+      *number > static_cast<std::uint64_t>(kLongest / unit->second)) {
+    return Unexpected{"is '" + std::string(text) +
+                      "'; give a number and ms, s, m, h or d, for instance 10s"};
+  }
+  return unit->second * static_cast<std::int64_t>(*number);
 }
 
 bool has_host(std::string_view url) {

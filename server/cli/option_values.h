@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,9 @@ Result<CredentialOption, std::string> parse_credential(std::string_view text);
 
 /// "URL" or "URL=BUCKET"; the bucket is empty if it is not named.
 Result<PublicBaseOption, std::string> parse_public_base(std::string_view text);
+
+/// A number and a unit: "500ms", "10s", "5m", "24h", "30d"; more than nothing, at most 100 years.
+Result<std::chrono::milliseconds, std::string> parse_duration(std::string_view text);
 
 /// Whether there is a host in "http://host:port/path" or "host:port".
 bool has_host(std::string_view url);

@@ -35,6 +35,11 @@ constexpr std::array kServeSettings = {
     Setting{"durability", kValue, "process|power",
             "what an answered write survives: the death of the process, or the loss of power "
             "(default: process)"},
+    Setting{"lifecycle-day", kValue, "DURATION",
+            "how long a day is to lifecycle rules, for instance 10s in tests (default: 24h)"},
+    Setting{"lifecycle-interval", kValue, "DURATION",
+            "how often lifecycle rules are looked at (default: 1m, or a lifecycle day if that is "
+            "shorter)"},
     Setting{"log", kValue, "human|json|off", "the request log on stdout (default: human)"},
     Setting{"threads", kValue, "N", "threads that serve connections (default: by the machine)"},
     Setting{"ready-file", kValue, "FILE", "write the endpoint there once requests are answered"},

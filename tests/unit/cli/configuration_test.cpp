@@ -151,6 +151,18 @@ TEST(Configuration, WordsOutsideTheListAreRefusedWithTheList) {
             "--threads is 'many'; it can be 0 (choose) to 1024");
   EXPECT_EQ(failure(flags({{"threads", "1025"}})),
             "--threads is '1025'; it can be 0 (choose) to 1024");
+  EXPECT_EQ(failure(flags({{"lifecycle-day", "soon"}})),
+            "--lifecycle-day is 'soon'; give a number and ms, s, m, h or d, for instance 10s");
+}
+
+TEST(Configuration, LifecycleDaysAreTrueUnlessTold) {
+  const auto unset = must_read({}).server;
+  EXPECT_EQ(unset.lifecycle_day, std::chrono::hours(24));
+  EXPECT_EQ(unset.lifecycle_interval, std::nullopt);
+  const auto set =
+      must_read(flags({{"lifecycle-day", "2s"}, {"lifecycle-interval", "500ms"}})).server;
+  EXPECT_EQ(set.lifecycle_day, std::chrono::seconds(2));
+  EXPECT_EQ(set.lifecycle_interval, std::chrono::milliseconds(500));
 }
 
 TEST(Configuration, CertificateAndKeyBelongTogether) {

@@ -96,6 +96,26 @@ TEST(PublicBase, WithoutAHostIsRefused) {
   EXPECT_EQ(public_base("http://a b/photos"), "refused");
 }
 
+std::int64_t duration_ms(std::string_view text) {
+  const auto parsed = parse_duration(text);
+  return parsed ? parsed->count() : -1;
+}
+
+TEST(Duration, IsANumberAndAUnit) {
+  EXPECT_EQ(duration_ms("500ms"), 500);
+  EXPECT_EQ(duration_ms("10s"), 10'000);
+  EXPECT_EQ(duration_ms("5m"), 300'000);
+  EXPECT_EQ(duration_ms("24h"), 86'400'000);
+  EXPECT_EQ(duration_ms("30d"), 2'592'000'000);
+}
+
+TEST(Duration, NothingElseIsTaken) {
+  for (const char* text : {"", "10", "s", "0s", "-1s", "1.5s", "10 s", "10S", "36526d",
+                           "99999999999999999999s", "18446744073709551615ms"}) {
+    EXPECT_EQ(duration_ms(text), -1) << text;
+  }
+}
+
 TEST(Loopback, IsWhatOnlyThisMachineReaches) {
   for (const char* host : {"127.0.0.1", "127.3.2.1", "::1", "[::1]", "localhost", "LOCALHOST"}) {
     EXPECT_TRUE(is_loopback(host)) << host;
