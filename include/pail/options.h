@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,8 +28,33 @@ struct BucketOption {
 struct CredentialOption {
   std::string access_key_id;
   std::string secret_access_key;
-  /// Shown as display name; several credentials with one name belong to one user.
+  /// Several credentials with one name belong to one user. A user of whom `users` says nothing is an
+  /// administrator of an account that goes with the name: other names, other accounts.
   std::string user_name = "pail";
+};
+
+struct AccountOption {
+  std::string id;  // 12 digits
+  /// By which ACLs may name the account; may be empty.
+  std::string email;
+};
+
+struct UserOption {
+  std::string name;
+  std::string account_id;  // empty: the account that goes with the name
+  /// Identity policies in JSON. None: an administrator of the account.
+  std::vector<std::string> policies;
+  std::map<std::string, std::string> tags;
+};
+
+struct RoleOption {
+  std::string name;
+  std::string account_id;  // empty: the account of the first credential
+  /// Who may assume it, in JSON. Empty: everybody who belongs to the account.
+  std::string trust_policy;
+  /// As UserOption::policies.
+  std::vector<std::string> policies;
+  std::map<std::string, std::string> tags;
 };
 
 /// A URL under which one bucket is read by anyone: scheme and port are ignored.
@@ -83,6 +109,12 @@ struct ServerOptions {
   std::vector<BucketOption> buckets;
   /// None: the default pair (kDefaultAccessKeyId, kDefaultSecretAccessKey).
   std::vector<CredentialOption> credentials;
+  /// Further words about accounts and users; those that credentials name exist without.
+  std::vector<AccountOption> accounts;
+  std::vector<UserOption> users;
+  std::vector<RoleOption> roles;
+  /// New buckets have ACLs and no public access block, as on AWS before April 2023.
+  bool classic_buckets = false;
   /// Names under which clients reach this server besides localhost and the machine's own.
   std::vector<std::string> host_names;
   std::vector<PublicBaseOption> public_bases;
@@ -91,6 +123,11 @@ struct ServerOptions {
   /// Accept Signature Version 2 in the Authorization header and in forms. In presigned URLs it is
   /// always accepted.
   bool sigv2 = false;
+  /// How long a day is to lifecycle rules. True days begin at midnight UTC; of shorter ones each
+  /// begins with the object, so that tests can see rules at work.
+  std::chrono::milliseconds lifecycle_day = std::chrono::hours(24);
+  /// How often lifecycle rules are looked at; none: every minute, or every day if that is shorter.
+  std::optional<std::chrono::milliseconds> lifecycle_interval;
   /// Threads that serve connections; 0 chooses by the machine.
   unsigned threads = 0;
   /// Called after each response, from several threads.

@@ -46,6 +46,9 @@ S3Result<std::optional<model::Acl>> parse_acl_headers(const http::HeaderMap& hea
 S3Result<model::Acl> parse_acl_document(std::string_view xml, std::string_view owner_id,
                                         const auth::Directory& directory);
 
+/// The grants of a document that render_acl() made, whether or not their grantees still exist.
+S3Result<model::Acl> read_stored_acl(std::string_view xml);
+
 /// The document as GetBucketAcl and GetObjectAcl return it. No ACL: the owner's FULL_CONTROL.
 std::string render_acl(const std::optional<model::Acl>& acl, std::string_view owner_id);
 

@@ -58,9 +58,9 @@ constexpr ArgumentNames kHeaderArguments{"id", "uri", "emailAddress"};
 constexpr ArgumentNames kDocumentArguments{"CanonicalUser/ID", "Group/URI",
                                            "AmazonCustomerByEmail/EmailAddress"};
 
-S3Result<Grantee> user_grantee(std::string id, const auth::Directory& directory,
+S3Result<Grantee> user_grantee(std::string id, const auth::Directory* directory,
                                const ArgumentNames& names) {
-  if (directory.find_account_by_canonical_id(id) == nullptr) {
+  if (directory != nullptr && directory->find_account_by_canonical_id(id) == nullptr) {
     return invalid_argument("Invalid id", names.id, std::move(id));
   }
   return Grantee{Grantee::Kind::kCanonicalUser, std::move(id)};
@@ -73,8 +73,8 @@ S3Result<Grantee> group_grantee(std::string uri, const ArgumentNames& names) {
   return Grantee{Grantee::Kind::kGroup, std::move(uri)};
 }
 
-S3Result<Grantee> email_grantee(const std::string& email, const auth::Directory& directory) {
-  const auth::Account* account = directory.find_account_by_email(email);
+S3Result<Grantee> email_grantee(const std::string& email, const auth::Directory* directory) {
+  const auth::Account* account = directory ? directory->find_account_by_email(email) : nullptr;
   if (account == nullptr) return fail(S3ErrorCode::UnresolvableGrantByEmailAddress);
   return Grantee{Grantee::Kind::kCanonicalUser, account->canonical_id};
 }
@@ -90,9 +90,9 @@ S3Result<Grantee> parse_header_grantee(std::string_view entry, std::string_view 
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
-  if (kind == "id") return user_grantee(std::string(value), directory, kHeaderArguments);
+  if (kind == "id") return user_grantee(std::string(value), &directory, kHeaderArguments);
   if (kind == "uri") return group_grantee(std::string(value), kHeaderArguments);
-  if (kind == "emailaddress") return email_grantee(std::string(value), directory);
+  if (kind == "emailaddress") return email_grantee(std::string(value), &directory);
   return invalid_argument("Argument format not recognized", std::string(header),
                           std::string(field));
 }
@@ -112,8 +112,9 @@ S3Result<Acl> parse_grant_headers(const http::HeaderMap& headers,
   return acl;
 }
 
+/// Without a directory any user will do.
 S3Result<Grantee> parse_document_grantee(const xml::Element& element,
-                                         const auth::Directory& directory) {
+                                         const auth::Directory* directory) {
   const std::string type = element.attribute("type").value_or("");
   auto id = element.child_text("ID");
   auto uri = element.child_text("URI");
@@ -126,12 +127,22 @@ S3Result<Grantee> parse_document_grantee(const xml::Element& element,
   return fail(S3ErrorCode::MalformedACLError);
 }
 
-S3Result<Grant> parse_grant(const xml::Element& element, const auth::Directory& directory) {
+S3Result<Grant> parse_grant(const xml::Element& element, const auth::Directory* directory) {
   const auto grantee = element.child("Grantee");
   const auto permission = parse_permission(element.child_text("Permission").value_or(""));
   if (!grantee || !permission) return fail(S3ErrorCode::MalformedACLError);
   PAIL_TRY(Grantee parsed, parse_document_grantee(*grantee, directory));
   return Grant{std::move(parsed), *permission};
+}
+
+S3Result<Acl> parse_grants(const xml::Element& list, const auth::Directory* directory) {
+  Acl acl;
+  for (const xml::Element& element : list.children("Grant")) {
+    PAIL_TRY(Grant grant, parse_grant(element, directory));
+    acl.grants.push_back(std::move(grant));
+    if (acl.grants.size() > kGrantsMost) return fail(S3ErrorCode::MalformedACLError);
+  }
+  return acl;
 }
 
 void write_grant(xml::XmlWriter& xml, const Grant& grant) {
@@ -190,13 +201,14 @@ S3Result<Acl> parse_acl_document(std::string_view text, std::string_view owner_i
     }
     return fail(S3Error(S3ErrorCode::AccessDenied).because("an ACL can not change the owner"));
   }
-  Acl acl;
-  for (const xml::Element& element : list->children("Grant")) {
-    PAIL_TRY(Grant grant, parse_grant(element, directory));
-    acl.grants.push_back(std::move(grant));
-    if (acl.grants.size() > kGrantsMost) return fail(S3ErrorCode::MalformedACLError);
-  }
-  return acl;
+  return parse_grants(*list, &directory);
+}
+
+S3Result<Acl> read_stored_acl(std::string_view text) {
+  const auto document = xml::Document::parse(text);
+  const auto list = document ? document->root().child("AccessControlList") : std::nullopt;
+  if (!list) return fail(S3ErrorCode::MalformedACLError);
+  return parse_grants(*list, nullptr);
 }
 
 std::string render_acl(const std::optional<Acl>& acl, std::string_view owner_id) {

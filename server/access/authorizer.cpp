@@ -1,10 +1,10 @@
 #include "access/authorizer.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
-#include "access/policy.h"
-#include "access/policy_cache.h"
+#include "access/acl.h"
+#include "access/request_facts.h"
 #include "error/try.h"
 #include "model/bucket_name.h"
 #include "text/ascii.h"
@@ -14,66 +14,119 @@ namespace {
 
 using protocol::Target;
 
-constexpr auto kReadActions =
-    std::to_array<std::string_view>({"s3:GetObject", "s3:GetObjectAttributes", "s3:ListBucket"});
+constexpr std::size_t kAccountIdDigits = 12;
 
-constexpr auto kWriteActions = std::to_array<std::string_view>(
-    {"s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts",
-     "s3:ListBucketMultipartUploads"});
-
-/// What the owner's account can do whatever the policy says, so that nobody locks himself out, as
-/// AWS has it.
-constexpr auto kPolicyActions = std::to_array<std::string_view>(
-    {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"});
-
-template <std::size_t kCount>
-bool contains(const std::array<std::string_view, kCount>& actions, std::string_view action) {
-  return std::ranges::find(actions, action) != actions.end();
+Unexpected<S3Error> refuse(Ruling ruling) {
+  return fail(S3Error(S3ErrorCode::AccessDenied).because(std::move(ruling.reason)));
 }
 
-bool grants(StartAccess access, std::string_view action) {
-  if (access == StartAccess::kPrivate) return false;
-  return contains(kReadActions, action) ||
-         (access == StartAccess::kPublicReadWrite && contains(kWriteActions, action));
+/// x-amz-expected-bucket-owner and x-amz-source-expected-bucket-owner.
+S3Result<void> check_expected_owner(const http::HeaderMap& headers, std::string_view header,
+                                    const model::Bucket& bucket) {
+  const auto field = headers.find(header);
+  if (!field) return {};
+  const std::string_view expected = text::trim(*field);
+  const bool is_account_id =
+      expected.size() == kAccountIdDigits &&
+      std::ranges::all_of(expected, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_account_id) {
+    return fail(S3ErrorCode::InvalidBucketOwnerAWSAccountID,
+                "The value of the expected bucket owner parameter must be an AWS Account ID... [" +
+                    std::string(expected) + "]");
+  }
+  if (auth::canonical_id_of(expected) == bucket.owner_id) return {};
+  return fail(S3Error(S3ErrorCode::AccessDenied)
+                  .because("the bucket does not belong to the account " + std::string(expected) +
+                           " that " + std::string(header) + " names"));
 }
 
-bool is_owner(const auth::Identity& identity, const model::Bucket& bucket) {
-  return !identity.is_anonymous() &&
-         (bucket.owner_id.empty() || bucket.owner_id == identity.canonical_id);
-}
+/// An object version that is fetched when it is first asked for.
+class LazyObject {
+ public:
+  LazyObject(store::Store& store, std::int64_t bucket_id, std::string_view key,
+             std::optional<std::string_view> version_id)
+      : store_(store), bucket_id_(bucket_id), key_(key), version_id_(version_id) {}
 
-/// Whether x-amz-expected-bucket-owner, if it is there, names the account of the bucket.
-bool is_expected_owner(const protocol::RoutedRequest& request, const auth::Identity& identity,
-                       const model::Bucket& bucket) {
-  const auto expected = request.http.headers.find("x-amz-expected-bucket-owner");
-  if (!expected) return true;
-  return is_owner(identity, bucket) && text::trim(*expected) == identity.account_id;
-}
+  const model::ObjectVersion* find() {
+    if (!is_fetched_) {
+      is_fetched_ = true;
+      auto found = store_.find_object(bucket_id_, key_, version_id_, store::Read::kVersionOnly);
+      if (found && !found->version.is_delete_marker) version_ = std::move(found->version);
+    }
+    return version_ ? &*version_ : nullptr;
+  }
+
+  FactSources::Tags tags() {
+    const model::ObjectVersion* version = find();
+    if (version == nullptr) return std::nullopt;
+    return version->attributes.tags;
+  }
+
+ private:
+  store::Store& store_;
+  std::int64_t bucket_id_;
+  std::string_view key_;
+  std::optional<std::string_view> version_id_;
+  bool is_fetched_ = false;
+  std::optional<model::ObjectVersion> version_;
+};
 
 }  // namespace
 
-Authorizer::Authorizer(const store::Store& store,
-                       std::map<std::string, StartAccess, std::less<>> start_access)
+/// What rule() is asked.
+struct Authorizer::Question {
+  const protocol::RoutedRequest& request;
+  const auth::Identity& identity;
+  std::string_view action;
+  const model::Bucket* bucket = nullptr;
+  std::string_view key = {};
+  std::optional<std::string_view> version_id = {};
+  /// See FactSources.
+  std::optional<std::string> prefix = {};
+};
+
+Authorizer::Authorizer(store::Store& store, const auth::Directory& directory,
+                       SenderPolicyBook policies, StartAccesses start_access)
     : store_(store),
+      directory_(directory),
+      policies_(std::move(policies)),
       start_access_(std::move(start_access)),
-      policies_(std::make_unique<PolicyCache>()) {}
+      accesses_(std::make_unique<BucketAccessCache>()) {}
 
 Authorizer::~Authorizer() = default;
 
-bool Authorizer::is_allowed(const auth::Identity& identity, std::string_view action,
-                            const model::Bucket& bucket, std::string_view key) const {
-  const bool owner = is_owner(identity, bucket);
-  if (owner && contains(kPolicyActions, action)) return true;
-  Decision decision = Decision::kNoStatement;
-  if (const auto policy = policies_->find(bucket)) {
-    std::string resource = bucket.name;
-    if (!key.empty()) resource.append(1, '/').append(key);
-    decision = evaluate(*policy, {identity, action, resource}).decision;
+std::shared_ptr<const BucketAccess> Authorizer::access_of(const model::Bucket& bucket) const {
+  return accesses_->find(bucket);
+}
+
+Ruling Authorizer::rule(const Question& question) const {
+  const SenderPolicies policies = policies_.of(question.identity);
+  const std::string_view action =
+      question.version_id ? versioned_action(question.action) : question.action;
+  AccessCase about{question.identity, policies, action};
+  FactSources sources;
+  sources.prefix = question.prefix;
+  if (question.bucket == nullptr) {
+    const RequestFacts facts(question.request, question.identity, nullptr, std::move(sources));
+    about.context = &facts;
+    return decide(about);
   }
-  if (decision == Decision::kDeny) return false;
-  if (owner || decision == Decision::kAllow) return true;
-  const auto access = start_access_.find(bucket.name);
-  return access != start_access_.end() && grants(access->second, action);
+  const model::Bucket& bucket = *question.bucket;
+  LazyObject object(store_, bucket.id, question.key, question.version_id);
+  if (const auth::Account* owner = directory_.find_account_by_canonical_id(bucket.owner_id)) {
+    sources.resource_account = owner->id;
+  }
+  if (!question.key.empty()) sources.existing_tags = [&object] { return object.tags(); };
+  const RequestFacts facts(question.request, question.identity, &bucket, std::move(sources));
+  const auto access = access_of(bucket);
+  const auto start = start_access_.find(bucket.name);
+  about.bucket = &bucket;
+  about.key = question.key;
+  about.access = access.get();
+  if (start != start_access_.end()) about.start_access = start->second;
+  about.context = &facts;
+  if (!question.key.empty()) about.find_object = [&object] { return object.find(); };
+  return decide(about);
 }
 
 S3Result<std::shared_ptr<const model::Bucket>> Authorizer::find_bucket(
@@ -91,36 +144,79 @@ S3Result<AuthorizedRequest> Authorizer::authorize(auth::AuthenticatedRequest req
   if (operation.entry == protocol::Entry::kPreflight) {
     return AuthorizedRequest(std::move(request), store_.find_bucket(bucket_name), false);
   }
-  const auth::Identity& identity = request.identity();
+  Question question{routed, request.identity(), operation.action};
   const bool creates = operation.action == "s3:CreateBucket";
   if (creates && !model::is_valid_bucket_name(bucket_name)) {
     return fail(S3Error(S3ErrorCode::InvalidBucketName).with("BucketName", bucket_name));
   }
   if (creates || operation.target == Target::kService) {
-    if (identity.is_anonymous()) return fail(S3ErrorCode::AccessDenied);
+    if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
     auto bucket = creates ? store_.find_bucket(bucket_name) : nullptr;
     return AuthorizedRequest(std::move(request), std::move(bucket), true);
   }
   PAIL_TRY(auto bucket, find_bucket(bucket_name));
-  if (!is_expected_owner(routed, identity, *bucket)) return fail(S3ErrorCode::AccessDenied);
-  const std::string& key = routed.address.key;
+  PAIL_CHECK(check_expected_owner(routed.http.headers, "x-amz-expected-bucket-owner", *bucket));
+  question.bucket = bucket.get();
+  question.key = routed.address.key;
+  question.version_id = routed.query.find("versionId");
   // DeleteObjects is about the keys in its document: it asks for each of them.
-  const bool asks_later = operation.name == "DeleteObjects";
-  if (!asks_later && !is_allowed(identity, operation.action, *bucket, key)) {
-    return fail(S3ErrorCode::AccessDenied);
+  if (operation.name != "DeleteObjects") {
+    if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
   }
-  const bool reads = operation.target == Target::kObject && operation.action.starts_with("s3:Get");
-  const bool may_list = !reads || is_allowed(identity, "s3:ListBucket", *bucket, {});
+  bool may_list = true;
+  if (operation.target == Target::kObject && operation.action.starts_with("s3:Get")) {
+    Question listing{routed, request.identity(), "s3:ListBucket", bucket.get()};
+    listing.prefix = routed.address.key;
+    may_list = rule(listing).is_allowed;
+  }
   return AuthorizedRequest(std::move(request), std::move(bucket), may_list);
 }
 
-S3Result<std::shared_ptr<const model::Bucket>> Authorizer::require(const auth::Identity& identity,
-                                                                   std::string_view action,
-                                                                   std::string_view bucket_name,
-                                                                   std::string_view key) const {
-  PAIL_TRY(auto bucket, find_bucket(bucket_name));
-  if (!is_allowed(identity, action, *bucket, key)) return fail(S3ErrorCode::AccessDenied);
+S3Result<std::shared_ptr<const model::Bucket>> Authorizer::require(const AuthorizedRequest& request,
+                                                                   const Need& need) const {
+  PAIL_TRY(auto bucket, find_bucket(need.bucket));
+  const Question question{request.routed(), request.identity(), need.action,
+                          bucket.get(),     need.key,           need.version_id};
+  if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
   return bucket;
+}
+
+S3Result<ObjectGrants> Authorizer::plan_write(const AuthorizedRequest& request,
+                                              const http::HeaderMap& headers) const {
+  const model::Bucket& bucket = request.bucket();
+  const auth::Identity& identity = request.identity();
+  const auto access = access_of(bucket);
+  const std::string writer_id =
+      identity.is_anonymous() ? std::string(kAnonymousOwnerId) : identity.canonical_id;
+  PAIL_TRY(auto acl, parse_acl_headers(headers, {writer_id, bucket.owner_id}, directory_));
+  if (acl) {
+    const Question question{request.routed(), identity, "s3:PutObjectAcl", &bucket, request.key()};
+    const bool by_bucket_acl = access->has_acls() && acl_allows(access->acl, bucket.owner_id,
+                                                                identity, model::Permission::kWrite,
+                                                                access->block.ignore_public_acls);
+    if (Ruling ruling = rule(question); !ruling.is_allowed && !by_bucket_acl) {
+      return refuse(std::move(ruling));
+    }
+  }
+  if (!access->has_acls()) {
+    if (!acl || is_bucket_owner_full_control(*acl, bucket.owner_id) ||
+        headers.find("x-amz-acl") == "bucket-owner-full-control") {
+      return ObjectGrants{bucket.owner_id, std::nullopt};
+    }
+    return fail(S3Error(S3ErrorCode::AccessControlListNotSupported)
+                    .because("ACLs are off in this bucket, as in every new bucket on AWS: leave "
+                             "the ACL away and use a bucket policy"));
+  }
+  if (acl && access->block.block_public_acls && is_public(*acl)) {
+    return refuse({false, "the public access block of the bucket refuses public ACLs"});
+  }
+  const bool hands_over = access->ownership == ObjectOwnership::kBucketOwnerPreferred &&
+                          headers.find("x-amz-acl") == "bucket-owner-full-control";
+  if (hands_over) {
+    return ObjectGrants{bucket.owner_id,
+                        expand_canned_acl("private", {bucket.owner_id, bucket.owner_id})};
+  }
+  return ObjectGrants{writer_id, std::move(acl)};
 }
 
 }  // namespace pail::access

@@ -2,10 +2,15 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "access/bucket_access.h"
+#include "access/decision.h"
+#include "access/sender_policies.h"
 #include "auth/authenticated_request.h"
+#include "auth/directory.h"
 #include "error/s3_error.h"
 #include "model/bucket.h"
 #include "store/store.h"
@@ -13,7 +18,6 @@
 namespace pail::access {
 
 class Authorizer;
-class PolicyCache;
 
 /// A request that may be carried out. Only the Authorizer makes one, so no operation can be reached
 /// around it.
@@ -50,41 +54,64 @@ class AuthorizedRequest {
   std::string document_;
 };
 
-/// What everybody may do with a bucket by start option, unless its policy denies it: read and list,
-/// or also write and delete objects.
-enum class StartAccess { kPrivate, kPublicRead, kPublicReadWrite };
+/// A permission that an operation needs once it is parsed, e.g. s3:GetObject on a copy source.
+struct Need {
+  std::string_view action;  // as rows name it; with a version it becomes the version's
+  std::string_view bucket;
+  std::string_view key = {};
+  std::optional<std::string_view> version_id = {};
+};
+
+/// Who owns an object that is written, and who else has rights to it.
+struct ObjectGrants {
+  std::string owner_id;
+  std::optional<model::Acl> acl;
+};
+
+/// The owner of what an anonymous request writes where the writer owns, as on AWS.
+inline constexpr const char* kAnonymousOwnerId = "65a011a29cdf8ec533ec3d1ccaae921c";
 
 /// Decides whether the sender may do what he asks for. Thread-safe.
 class Authorizer {
  public:
-  /// `store` outlives the authorizer; `start_access` is keyed by bucket name.
-  Authorizer(const store::Store& store,
-             std::map<std::string, StartAccess, std::less<>> start_access);
+  using StartAccesses = std::map<std::string, StartAccess, std::less<>>;
+
+  /// `store` and `directory` outlive the authorizer; `start_access` is keyed by bucket name.
+  Authorizer(store::Store& store, const auth::Directory& directory, SenderPolicyBook policies,
+             StartAccesses start_access);
   Authorizer(const Authorizer&) = delete;
   Authorizer& operator=(const Authorizer&) = delete;
   ~Authorizer();
 
-  /// The owner of a bucket may do everything that its policy does not deny explicitly; everybody
-  /// else what the policy or the start option allows. What DeleteObjects deletes is asked key by
-  /// key, by require(). A preflight passes, with or without a bucket. Fails: AccessDenied,
-  /// NoSuchBucket (also for anonymous senders, as AWS), InvalidBucketName.
+  /// See decide(). What DeleteObjects deletes is asked key by key, by require(). A preflight
+  /// passes, with or without a bucket. Fails: AccessDenied, NoSuchBucket (also for anonymous
+  /// senders, as AWS), InvalidBucketName, InvalidBucketOwnerAWSAccountID.
   S3Result<AuthorizedRequest> authorize(auth::AuthenticatedRequest request) const;
 
-  /// A further permission that an operation needs once it is parsed, e.g. s3:GetObject on a copy
-  /// source. Fails as authorize() does.
-  S3Result<std::shared_ptr<const model::Bucket>> require(const auth::Identity& identity,
-                                                         std::string_view action,
-                                                         std::string_view bucket_name,
-                                                         std::string_view key) const;
+  /// Asks for a further permission; returns the bucket that it is about. Fails as authorize() does.
+  S3Result<std::shared_ptr<const model::Bucket>> require(const AuthorizedRequest& request,
+                                                         const Need& need) const;
+
+  /// Owner and ACL of an object that a request writes, from the headers that it came with (with
+  /// those that a presigned URL or a form has instead). Fails: AccessControlListNotSupported (ACLs
+  /// are off), AccessDenied (may not set ACLs; public ACLs are blocked), as parse_acl_headers().
+  S3Result<ObjectGrants> plan_write(const AuthorizedRequest& request,
+                                    const http::HeaderMap& headers) const;
+
+  /// The settings of a bucket that decide about access.
+  std::shared_ptr<const BucketAccess> access_of(const model::Bucket& bucket) const;
+  [[nodiscard]] const auth::Directory& directory() const { return directory_; }
 
  private:
+  struct Question;
   S3Result<std::shared_ptr<const model::Bucket>> find_bucket(std::string_view name) const;
-  [[nodiscard]] bool is_allowed(const auth::Identity& identity, std::string_view action,
-                                const model::Bucket& bucket, std::string_view key) const;
+  [[nodiscard]] Ruling rule(const Question& question) const;
 
-  const store::Store& store_;
-  std::map<std::string, StartAccess, std::less<>> start_access_;
-  std::unique_ptr<PolicyCache> policies_;
+  store::Store& store_;
+  const auth::Directory& directory_;
+  SenderPolicyBook policies_;
+  StartAccesses start_access_;
+  std::unique_ptr<BucketAccessCache> accesses_;
 };
 
 }  // namespace pail::access

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error/try.h"
+#include "model/document_kind.h"
 #include "xml/reader.h"
 #include "xml/writer.h"
 
@@ -94,6 +95,24 @@ S3Result<PublicAccessBlock> parse_public_access_block(std::string_view text) {
   }
   if (!any) return fail(S3ErrorCode::MalformedXML);
   return block;
+}
+
+std::map<std::string, std::string, std::less<>> new_bucket_documents(ObjectOwnership ownership,
+                                                                     BucketDefaults defaults) {
+  std::map<std::string, std::string, std::less<>> documents;
+  documents.emplace(model::document_kind::kOwnershipControls, render_ownership_controls(ownership));
+  if (defaults == BucketDefaults::kToday) {
+    documents.emplace(model::document_kind::kPublicAccessBlock,
+                      render_public_access_block(kBlockAll));
+  }
+  return documents;
+}
+
+std::map<std::string, std::string, std::less<>> new_bucket_documents(BucketDefaults defaults) {
+  return new_bucket_documents(defaults == BucketDefaults::kClassic
+                                  ? ObjectOwnership::kObjectWriter
+                                  : ObjectOwnership::kBucketOwnerEnforced,
+                              defaults);
 }
 
 std::string render_public_access_block(const PublicAccessBlock& block) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -41,5 +42,18 @@ inline constexpr PublicAccessBlock kBlockAll{true, true, true, true};
 /// if it sets nothing.
 S3Result<PublicAccessBlock> parse_public_access_block(std::string_view xml);
 std::string render_public_access_block(const PublicAccessBlock& block);
+
+/// How buckets come into the world.
+enum class BucketDefaults {
+  kToday,    // BucketOwnerEnforced, everything public blocked
+  kPublic,   // BucketOwnerEnforced, nothing blocked: of buckets that a start option opens
+  kClassic,  // ObjectWriter, nothing blocked: as on AWS before April 2023
+};
+
+/// The documents of a new bucket, by kind.
+std::map<std::string, std::string, std::less<>> new_bucket_documents(ObjectOwnership ownership,
+                                                                     BucketDefaults defaults);
+/// With the ownership that goes with the defaults.
+std::map<std::string, std::string, std::less<>> new_bucket_documents(BucketDefaults defaults);
 
 }  // namespace pail::access

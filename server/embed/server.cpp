@@ -1,6 +1,8 @@
 #include "pail/server.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <utility>
@@ -9,9 +11,11 @@
 
 #include "access/authorizer.h"
 #include "auth/authenticator.h"
-#include "checksum/digest.h"
+#include "embed/people.h"
 #include "embed/server_names.h"
 #include "error/try.h"
+#include "lifecycle/bucket_rules.h"
+#include "lifecycle/worker.h"
 #include "model/bucket_name.h"
 #include "operations/operation.h"
 #include "random/random.h"
@@ -24,25 +28,6 @@
 
 namespace pail {
 namespace {
-
-constexpr const char* kAccountId = "000000000000";
-
-/// 64 hex digits, the same on every machine, so that recorded answers can be compared.
-std::string canonical_id(std::string_view account_id) {
-  return checksum::sha256_hex("pail account " + std::string(account_id));
-}
-
-auth::Credentials credentials(const ServerOptions& options) {
-  std::vector<CredentialOption> given = options.credentials;
-  if (given.empty()) given.push_back({kDefaultAccessKeyId, kDefaultSecretAccessKey, "pail"});
-  auth::Credentials credentials;
-  for (CredentialOption& option : given) {
-    credentials.add({std::move(option.secret_access_key),
-                     {std::move(option.access_key_id), std::move(option.user_name),
-                      canonical_id(kAccountId), kAccountId}});
-  }
-  return credentials;
-}
 
 access::StartAccess start_access(PublicAccess access) {
   switch (access) {
@@ -68,8 +53,14 @@ std::map<std::string, access::StartAccess, std::less<>> start_access(const Serve
   return by_bucket;
 }
 
+access::BucketDefaults bucket_defaults(const ServerOptions& options) {
+  return options.classic_buckets ? access::BucketDefaults::kClassic
+                                 : access::BucketDefaults::kToday;
+}
+
 Result<void, std::string> make_bucket(store::Store& store, const std::string& name,
-                                      const ServerOptions& options, time::Timestamp now) {
+                                      const ServerOptions& options, const auth::Account& owner,
+                                      access::BucketDefaults defaults, time::Timestamp now) {
   if (!model::is_valid_bucket_name(name)) {
     return Unexpected{
         "cannot make bucket '" + name +
@@ -80,10 +71,23 @@ Result<void, std::string> make_bucket(store::Store& store, const std::string& na
   model::Bucket bucket;
   bucket.name = name;
   bucket.region = options.region;
-  bucket.owner_id = canonical_id(kAccountId);
+  bucket.owner_id = owner.canonical_id;
   bucket.created = now;
+  bucket.documents = access::new_bucket_documents(defaults);
   const auto made = task::run_blocking(store.create_bucket(std::move(bucket)));
   if (!made) return Unexpected{"cannot make bucket '" + name + "': " + made.error().detail};
+  return {};
+}
+
+/// The buckets of the start options. What those open to everybody is not blocked.
+Result<void, std::string> make_buckets(store::Store& store, const ServerOptions& options,
+                                       const access::Authorizer::StartAccesses& start_access,
+                                       const auth::Account& owner, time::Timestamp now) {
+  for (const auto& [name, access] : start_access) {
+    const bool is_public = access != access::StartAccess::kPrivate && !options.classic_buckets;
+    const auto defaults = is_public ? access::BucketDefaults::kPublic : bucket_defaults(options);
+    PAIL_CHECK(make_bucket(store, name, options, owner, defaults, now));
+  }
   return {};
 }
 
@@ -116,6 +120,14 @@ transport::Options transport_options(const ServerOptions& options) {
   return result;
 }
 
+lifecycle::WorkerOptions lifecycle_options(const ServerOptions& options) {
+  constexpr std::chrono::milliseconds kShortest{10};
+  lifecycle::WorkerOptions result;
+  result.interval = std::max(
+      kShortest, options.lifecycle_interval.value_or(std::min(result.interval, options.lifecycle_day)));
+  return result;
+}
+
 /// The address that a client on this machine can use for one that is listened on.
 std::string reachable_host(const std::string& host) {
   if (host == "0.0.0.0" || host.empty()) return "127.0.0.1";
@@ -131,9 +143,12 @@ struct Server::Parts {
   ServerOptions options;
   time::SystemClock clock;
   random::SystemRandom random;
+  embed::People people;
   std::unique_ptr<store::Store> store;
   std::optional<auth::Authenticator> authenticator;
   std::optional<access::Authorizer> authorizer;
+  std::shared_ptr<const lifecycle::BucketRules> lifecycle_rules;
+  std::optional<lifecycle::Worker> lifecycle;
   std::optional<service::Service> service;
   std::unique_ptr<transport::Transport> transport;
 };
@@ -144,23 +159,30 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   const ServerOptions& given = parts->options;
   PAIL_TRY(auto names, embed::server_names(given, machine_name()));
   PAIL_TRY(parts->store, open_store(given, parts->clock, parts->random));
-  for (const BucketOption& bucket : given.buckets) {
-    PAIL_CHECK(make_bucket(*parts->store, bucket.name, given, parts->clock.now()));
-  }
-  for (const PublicBaseOption& base : given.public_bases) {
-    PAIL_CHECK(make_bucket(*parts->store, base.bucket, given, parts->clock.now()));
-  }
-  parts->authenticator.emplace(credentials(given),
-                               auth::AuthenticatorOptions{given.region, names, given.strict_host,
-                                                          embed::known_ports(given), given.sigv2},
-                               parts->clock);
-  parts->authorizer.emplace(*parts->store, start_access(given));
+  PAIL_TRY(parts->people, embed::read_people(given));
+  PAIL_TRY(auto policies, access::SenderPolicyBook::read(parts->people.directory));
+  auto opened = start_access(given);
+  PAIL_CHECK(
+      make_buckets(*parts->store, given, opened, parts->people.first_account, parts->clock.now()));
+  parts->authenticator.emplace(
+      parts->people.credentials,
+      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
+                                 given.sigv2},
+      parts->clock);
+  parts->authorizer.emplace(*parts->store, parts->people.directory, std::move(policies),
+                            std::move(opened));
+  parts->lifecycle_rules = std::make_shared<const lifecycle::BucketRules>(
+      lifecycle::Day{std::max(given.lifecycle_day, std::chrono::milliseconds(1))});
+  parts->lifecycle.emplace(*parts->store, *parts->lifecycle_rules, parts->clock, parts->random,
+                           lifecycle_options(given));
   parts->service.emplace(
-      operations::OperationContext{*parts->store, *parts->authorizer, parts->clock, parts->random,
-                                   given.region, names},
+      operations::OperationContext{*parts->store, *parts->authorizer, parts->people.directory,
+                                   parts->clock, parts->random, given.region, names,
+                                   bucket_defaults(given), parts->lifecycle_rules},
       *parts->authenticator, given.on_request);
   PAIL_TRY(parts->transport,
            transport::Transport::start(transport_options(given), *parts->service));
+  parts->lifecycle->start();
   return Server(std::move(parts));
 }
 
@@ -185,6 +207,20 @@ std::vector<std::string> Server::bucket_names() const {
   return names;
 }
 
-void Server::stop(std::chrono::milliseconds grace) { parts_->transport->stop(grace); }
+LifecycleReport Server::run_lifecycle() {
+  const lifecycle::Report done = parts_->lifecycle->run_due_now();
+  return {.expired = done.expired,
+          .noncurrent_removed = done.noncurrent_removed,
+          .markers_removed = done.markers_removed,
+          .transitioned = done.transitioned,
+          .uploads_aborted = done.uploads_aborted,
+          .refused = done.refused,
+          .failed_buckets = done.failed_buckets};
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+  parts_->lifecycle->stop();
+  parts_->transport->stop(grace);
+}
 
 }  // namespace pail

@@ -1,11 +1,15 @@
 #include <algorithm>
-#include <array>
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "access/acl.h"
+#include "access/bucket_access.h"
 #include "error/try.h"
 #include "model/bucket_name.h"
+#include "model/document_kind.h"
 #include "model/region.h"
+#include "operations/object_lock.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
 #include "text/ascii.h"
@@ -14,11 +18,7 @@
 namespace pail::operations {
 namespace {
 
-constexpr std::string_view kAclHeader = "x-amz-acl";
 constexpr std::string_view kOwnershipHeader = "x-amz-object-ownership";
-constexpr std::array<std::string_view, 8> kCannedAcls = {
-    "private",       "public-read",       "public-read-write",         "authenticated-read",
-    "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control", "log-delivery-write"};
 
 Unexpected<S3Error> not_implemented(std::string_view header) {
   return fail(
@@ -27,43 +27,35 @@ Unexpected<S3Error> not_implemented(std::string_view header) {
           .because("pail does not do what the header " + std::string(header) + " asks for"));
 }
 
-Unexpected<S3Error> acls_are_off() {
-  return fail(S3Error(S3ErrorCode::InvalidBucketAclWithObjectOwnership)
-                  .because("AWS creates buckets without ACLs since 2023; open a bucket with a "
-                           "bucket policy or with the start option for public buckets"));
+/// x-amz-object-ownership; nothing: as buckets come into the world.
+S3Result<std::optional<access::ObjectOwnership>> parse_ownership(const http::HeaderMap& headers) {
+  const auto field = headers.find(kOwnershipHeader);
+  if (!field) return std::optional<access::ObjectOwnership>();
+  PAIL_TRY(const auto ownership, access::parse_ownership_header(*field));
+  return std::optional(ownership);
 }
 
-S3Result<void> check_acl(const http::HeaderMap& headers) {
-  const auto acl = headers.find(kAclHeader);
-  if (acl && std::ranges::find(kCannedAcls, *acl) == kCannedAcls.end()) {
-    return invalid_argument("", std::string(kAclHeader), std::string(*acl));
+/// Whether the new bucket may have the ACL.
+S3Result<void> check_acl(const model::Acl& acl, access::ObjectOwnership ownership,
+                         const access::PublicAccessBlock& block, std::string_view owner_id) {
+  if (ownership == access::ObjectOwnership::kBucketOwnerEnforced) {
+    if (access::is_bucket_owner_full_control(acl, owner_id)) return {};
+    return fail(S3Error(S3ErrorCode::InvalidBucketAclWithObjectOwnership)
+                    .because("AWS creates buckets without ACLs since 2023: send "
+                             "x-amz-object-ownership: ObjectWriter, open the bucket with a bucket "
+                             "policy, or use the start option for public buckets"));
   }
-  if (acl && *acl != "private" && *acl != "bucket-owner-full-control") return acls_are_off();
-  const bool grants = std::ranges::any_of(headers, [](const http::Header& header) {
-    return text::starts_with_ignore_case(header.name, "x-amz-grant-");
-  });
-  if (grants) return acls_are_off();
+  if (block.block_public_acls && access::is_public(acl)) {
+    return fail(S3Error(S3ErrorCode::InvalidBucketAclWithBlockPublicAccessError)
+                    .because("AWS blocks public ACLs of new buckets since 2023: delete the public "
+                             "access block first, then put the ACL"));
+  }
   return {};
-}
-
-S3Result<void> check_ownership(const http::HeaderMap& headers) {
-  const auto ownership = headers.find(kOwnershipHeader);
-  if (!ownership || *ownership == "BucketOwnerEnforced") return {};
-  if (*ownership == "BucketOwnerPreferred" || *ownership == "ObjectWriter") {
-    return not_implemented(kOwnershipHeader);
-  }
-  return fail(S3Error(S3ErrorCode::InvalidArgument,
-                      "Invalid x-amz-object-ownership header: " + std::string(*ownership))
-                  .with("ArgumentName", std::string(kOwnershipHeader)));
 }
 
 /// Headers that ask for what pail's buckets do not have.
 S3Result<void> check_features(const http::HeaderMap& headers) {
-  constexpr std::string_view kObjectLock = "x-amz-bucket-object-lock-enabled";
   constexpr std::string_view kNamespace = "x-amz-bucket-namespace";
-  if (text::equals_ignore_case(headers.find(kObjectLock).value_or(""), "true")) {
-    return not_implemented(kObjectLock);
-  }
   const auto bucket_namespace = headers.find(kNamespace);
   if (bucket_namespace && *bucket_namespace != "global") return not_implemented(kNamespace);
   return {};
@@ -126,6 +118,8 @@ struct CreateBucket {
     std::string name;
     std::string owner_id;
     std::string location_constraint;
+    std::optional<access::ObjectOwnership> ownership;
+    bool has_object_lock = false;
   };
   struct Output {
     std::string name;
@@ -136,20 +130,28 @@ struct CreateBucket {
       return fail(
           S3Error(S3ErrorCode::InvalidBucketName).with("BucketName", request.bucket_name()));
     }
-    PAIL_CHECK(check_acl(request.headers()));
-    PAIL_CHECK(check_ownership(request.headers()));
-    PAIL_CHECK(check_features(request.headers()));
-    PAIL_TRY(auto constraint, read_constraint(request.document()));
-    return Input{request.bucket_name(), request.identity().canonical_id, std::move(constraint)};
+    const http::HeaderMap& headers = request.headers();
+    PAIL_CHECK(check_features(headers));
+    Input input;
+    input.name = request.bucket_name();
+    input.owner_id = request.identity().canonical_id;
+    PAIL_TRY(input.ownership, parse_ownership(headers));
+    input.has_object_lock = text::equals_ignore_case(
+        headers.find("x-amz-bucket-object-lock-enabled").value_or(""), "true");
+    PAIL_TRY(input.location_constraint, read_constraint(request.document()));
+    return input;
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
     PAIL_CO_CHECK(check_constraint(input.location_constraint, context.region));
+    PAIL_CO_TRY(auto documents, make_documents(context, input, request.headers()));
     model::Bucket bucket;
     bucket.name = input.name;
     bucket.region = context.region;
     bucket.owner_id = input.owner_id;
     bucket.created = context.clock.now();
+    bucket.documents = std::move(documents);
     auto created = co_await context.store.create_bucket(std::move(bucket));
     if (!created) {
       if (created.error().kind != store::StoreErrorKind::kBucketExists) {
@@ -167,6 +169,29 @@ struct CreateBucket {
   }
 
  private:
+  using Documents = std::map<std::string, std::string, std::less<>>;
+
+  static S3Result<Documents> make_documents(const OperationContext& context, const Input& input,
+                                            const http::HeaderMap& headers) {
+    const auto defaults = context.bucket_defaults;
+    Documents documents = input.ownership ? access::new_bucket_documents(*input.ownership, defaults)
+                                          : access::new_bucket_documents(defaults);
+    model::Bucket made;
+    made.documents = documents;
+    const access::BucketAccess access = access::read_bucket_access(made);
+    PAIL_TRY(const auto acl, access::parse_acl_headers(headers, {input.owner_id, input.owner_id},
+                                                       context.directory));
+    if (acl) {
+      PAIL_CHECK(check_acl(*acl, access.ownership, access.block, input.owner_id));
+      documents.emplace(model::document_kind::kAcl, access::render_acl(*acl, input.owner_id));
+    }
+    if (input.has_object_lock) {
+      documents.emplace(model::document_kind::kVersioning, "Enabled");
+      documents.emplace(model::document_kind::kObjectLock, render_object_lock_enabled());
+    }
+    return documents;
+  }
+
   /// Creating one's own bucket again succeeds in us-east-1 and nowhere else.
   static S3Result<void> check_existing(const OperationContext& context, const Input& input) {
     const auto existing = context.store.find_bucket(input.name);

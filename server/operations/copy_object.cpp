@@ -7,8 +7,10 @@
 #include "operations/content_digest.h"
 #include "operations/copy_from.h"
 #include "operations/multipart_elements.h"
+#include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
+#include "operations/versioning.h"
 #include "protocol/conditions.h"
 #include "protocol/copy_source.h"
 #include "protocol/etag.h"
@@ -37,6 +39,8 @@ struct CopyObject {
     std::string etag;
     time::Timestamp last_modified;
     model::Checksum checksum;
+    http::HeaderMap headers;  // see written_headers()
+    std::optional<std::string> source_version_id;
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request);
@@ -152,7 +156,6 @@ S3Result<CopyObject::Input> CopyObject::parse(const AuthorizedRequest& request) 
   Input input;
   PAIL_TRY(input.source,
            protocol::parse_copy_source(headers.find("x-amz-copy-source").value_or("")));
-  PAIL_CHECK(protocol::check_copy_source_version(input.source));
   PAIL_TRY(input.replaces_metadata,
            parse_directive(headers, "x-amz-metadata-directive", "Unknown metadata directive."));
   PAIL_TRY(input.replaces_tags,
@@ -167,18 +170,21 @@ S3Result<CopyObject::Input> CopyObject::parse(const AuthorizedRequest& request) 
 
 S3Result<void> CopyObject::require(const access::Authorizer& authorizer,
                                    const AuthorizedRequest& request, const Input& input) {
-  PAIL_CHECK(authorizer.require(request.identity(), "s3:GetObject", input.source.bucket,
-                                input.source.key));
+  PAIL_CHECK(authorizer.require(request, source_need(input.source)));
   if (input.attributes.tags.empty()) return {};
-  PAIL_CHECK(authorizer.require(request.identity(), "s3:PutObjectTagging", request.bucket_name(),
-                                request.key()));
+  PAIL_CHECK(
+      authorizer.require(request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
   return {};
 }
 
 Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, Input input,
                                                    AuthorizedRequest& request) {
-  PAIL_CO_TRY(const auto source,
-              find_copy_source(context, request.identity(), input.source, input.source_conditions));
+  PAIL_CO_TRY(const auto headers,
+              protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  PAIL_CO_TRY(auto plan, plan_write(context, request, *headers, {}));
+  PAIL_CO_TRY(const auto found,
+              find_copy_source(context, request, input.source, input.source_conditions));
+  const store::StoredObject& source = found.object;
   PAIL_CO_CHECK(check_size(source.version));
   PAIL_CO_CHECK(check_changes_something(input, request, source.version));
   model::ObjectVersion copy;
@@ -187,8 +193,11 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
   copy.size_bytes = source.version.size_bytes;
   copy.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
   copy.attributes = merge_attributes(input, source.version.attributes);
-  copy.owner_id = request.bucket().owner_id;
-  Output output{copy.etag, copy.last_modified, *copy.checksum};
+  copy.attributes.acl = std::move(plan.attributes.acl);
+  copy.owner_id = std::move(plan.owner_id);
+  copy.version_id = new_version_id(context, request.bucket());
+  Output output{copy.etag, copy.last_modified, *copy.checksum,
+                written_headers(context, request.bucket(), copy), found.shown_version_id};
   auto guard = protocol::write_guard(std::move(input.conditions), request.key());
   auto stored = co_await context.store.put_object(request.bucket().id, std::move(copy),
                                                   source.content, std::move(guard));
@@ -201,7 +210,10 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
 
 http::Response CopyObject::render(Output output) {
   http::Response response;
-  protocol::add_encryption_header(response.headers);
+  response.headers = std::move(output.headers);
+  if (output.source_version_id) {
+    response.headers.add("x-amz-copy-source-version-id", *output.source_version_id);
+  }
   response.headers.add("Content-Type", "application/xml");
   xml::XmlWriter xml(response.body);
   xml.declaration();

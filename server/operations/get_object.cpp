@@ -42,7 +42,8 @@ Task<S3Result<GetObject::Output>> GetObject::run(OperationContext& context, Inpu
   PAIL_CO_TRY(auto found, find_for_reading(context.store, request, input.wanted,
                                            context.clock.now(), store::Read::kWithContent));
   PAIL_CO_CHECK(check_readable(found.version));
-  PAIL_CO_TRY(auto plan, plan_read(input.wanted, found.version));
+  PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
+  announce_expiration(context, request, found.version, plan);
   auto reader = context.store.open(found.content.slice(plan.offset_bytes, plan.length_bytes));
   co_return Output{std::move(plan), make_body_source(std::move(reader))};
 }

@@ -26,7 +26,9 @@ Task<S3Result<HeadObject::Output>> HeadObject::run(OperationContext& context, In
                                                    AuthorizedRequest& request) {
   PAIL_CO_TRY(auto found, find_for_reading(context.store, request, input.wanted,
                                            context.clock.now(), store::Read::kVersionOnly));
-  co_return plan_read(input.wanted, found.version);
+  PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
+  announce_expiration(context, request, found.version, plan);
+  co_return plan;
 }
 
 http::Response HeadObject::render(Output output) {

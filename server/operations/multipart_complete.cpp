@@ -5,10 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "access/acl.h"
 #include "model/multipart_digest.h"
 #include "operations/multipart_elements.h"
+#include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
+#include "operations/versioning.h"
 #include "protocol/conditions.h"
 #include "protocol/etag.h"
 #include "protocol/object_headers.h"
@@ -131,7 +134,6 @@ struct CompleteMultipartUpload {
   struct Input {
     std::string bucket;
     std::int64_t bucket_id = 0;
-    std::string owner_id;
     std::string key;
     std::string upload_id;
     std::vector<NamedPart> parts;
@@ -145,13 +147,13 @@ struct CompleteMultipartUpload {
     std::string bucket;
     std::string location;
     model::ObjectVersion object;
+    http::HeaderMap headers;  // see written_headers()
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     Input input;
     input.bucket = request.bucket_name();
     input.bucket_id = request.bucket().id;
-    input.owner_id = request.bucket().owner_id;
     input.key = request.key();
     input.upload_id = request.query().find("uploadId").value_or("");
     input.location = location_of(request);
@@ -174,14 +176,18 @@ struct CompleteMultipartUpload {
     return input;
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
+    const model::Bucket& bucket = request.bucket();
     auto upload = context.store.find_upload(input.bucket_id, input.key, input.upload_id);
     if (!upload) co_return no_such_upload(input.upload_id);
-    if (!upload->completed_etag.empty()) co_return repeated(context, *upload, input);
+    if (!upload->completed_etag.empty()) co_return repeated(context, bucket, *upload, input);
     const auto stored = context.store.list_parts(input.bucket_id, input.upload_id, 0, kPartsMost);
     if (!stored) co_return store_failure(stored.error(), {.upload_id = input.upload_id});
     PAIL_CO_TRY(const auto chosen, choose_parts(*upload, input.parts, *stored));
     PAIL_CO_TRY(model::ObjectVersion object, compose(context, input, *upload, chosen));
+    object.version_id = new_version_id(context, bucket);
+    object.owner_id = owner_of(*context.authorizer.access_of(bucket), bucket, *upload);
 
     std::vector<store::Store::PartReference> references;
     references.reserve(chosen.size());
@@ -194,12 +200,14 @@ struct CompleteMultipartUpload {
           completed.error(),
           {.bucket = input.bucket, .key = input.key, .upload_id = input.upload_id});
     }
-    co_return Output{std::move(input.bucket), std::move(input.location), std::move(object)};
+    auto headers = written_headers(context, bucket, object);
+    co_return Output{std::move(input.bucket), std::move(input.location), std::move(object),
+                     std::move(headers)};
   }
 
   static http::Response render(const Output& output) {
     http::Response response;
-    protocol::add_encryption_header(response.headers);
+    response.headers = output.headers;
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter xml(response.body);
     xml.declaration();
@@ -226,13 +234,24 @@ struct CompleteMultipartUpload {
 
   /// The same request again, after its answer was lost: the same answer, as long as the object
   /// stands.
-  static S3Result<Output> repeated(OperationContext& context, const model::MultipartUpload& upload,
-                                   Input& input) {
+  static S3Result<Output> repeated(OperationContext& context, const model::Bucket& bucket,
+                                   const model::MultipartUpload& upload, Input& input) {
     auto found = context.store.find_object(input.bucket_id, input.key, std::nullopt,
                                            store::Read::kVersionOnly);
     if (!found || found->version.etag != upload.completed_etag)
       return no_such_upload(input.upload_id);
-    return Output{std::move(input.bucket), std::move(input.location), std::move(found->version)};
+    auto headers = written_headers(context, bucket, found->version);
+    return Output{std::move(input.bucket), std::move(input.location), std::move(found->version),
+                  std::move(headers)};
+  }
+
+  /// Where ACLs count, who began the upload owns the object, unless he handed it over.
+  static std::string owner_of(const access::BucketAccess& access, const model::Bucket& bucket,
+                              const model::MultipartUpload& upload) {
+    const bool is_handed_over =
+        upload.attributes.acl &&
+        access::is_bucket_owner_full_control(*upload.attributes.acl, bucket.owner_id);
+    return access.has_acls() && !is_handed_over ? upload.initiator_id : bucket.owner_id;
   }
 
   /// Whoever asks for If-Match must not lose a write that came during the upload, even an equal
@@ -295,7 +314,6 @@ struct CompleteMultipartUpload {
     object.etag = model::multipart_etag(parts);
     object.last_modified = context.clock.now();
     object.attributes = upload.attributes;
-    object.owner_id = input.owner_id;
     for (const model::UploadedPart& part : parts) {
       object.size_bytes += part.size_bytes;
       const bool shown = upload.checksum_algorithm && part.checksum;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
 #include "protocol/object_headers.h"
@@ -65,6 +66,7 @@ struct CreateMultipartUpload {
     std::string bucket;
     std::int64_t bucket_id = 0;
     model::MultipartUpload upload;
+    http::HeaderMap abort_headers = {};
   };
   using Output = Input;
 
@@ -79,21 +81,29 @@ struct CreateMultipartUpload {
     input.upload.checksum_algorithm = checksum.algorithm;
     input.upload.checksum_type = checksum.type;
     input.upload.key = request.key();
-    input.upload.initiator_id = request.identity().canonical_id;
+    input.upload.initiator_id = request.identity().is_anonymous() ? access::kAnonymousOwnerId
+                                                                  : request.identity().canonical_id;
     return input;
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
+    PAIL_CO_TRY(const auto headers,
+                protocol::EffectiveHeaders::of(request.headers(), request.query()));
+    PAIL_CO_TRY(auto plan, plan_write(context, request, *headers, input.upload.attributes));
+    input.upload.attributes = std::move(plan.attributes);
     constexpr std::size_t kUploadIdCharacters = 96;  // about the length of AWS's
     input.upload.upload_id = random::random_token(context.random, kUploadIdCharacters);
     input.upload.initiated = context.clock.now();
     const auto created = co_await context.store.create_upload(input.bucket_id, input.upload);
     if (!created) co_return store_failure(created.error(), {.bucket = input.bucket});
+    context.lifecycle->add_abort_headers(request.bucket(), input.upload, input.abort_headers);
     co_return input;
   }
 
   static http::Response render(const Output& output) {
     http::Response response;
+    response.headers = output.abort_headers;
     protocol::add_encryption_header(response.headers);
     if (output.upload.checksum_algorithm) {
       response.headers.add(

@@ -24,12 +24,14 @@ struct ListParts {
     std::uint32_t part_number_marker = 0;
     std::size_t max_parts = 0;
     bool encode_url = false;
+    const model::Bucket* target = nullptr;  // lives as long as the request
   };
   struct Output {
     Input input;
     model::MultipartUpload upload;
     std::vector<store::StoredPart> parts;
     bool is_truncated = false;
+    http::HeaderMap abort_headers = {};
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
@@ -41,7 +43,8 @@ struct ListParts {
                 std::string(request.query().find("uploadId").value_or("")),
                 0,
                 0,
-                false};
+                false,
+                &request.bucket()};
     PAIL_TRY(input.max_parts, page_size(request.query(), "max-parts"));
     PAIL_TRY(const auto marker,
              whole_number(request.query(), "part-number-marker", 0, kMarkerMost));
@@ -59,11 +62,13 @@ struct ListParts {
     Output output{std::move(input), std::move(upload).value(), std::move(parts).value(), false};
     output.is_truncated = output.parts.size() > output.input.max_parts;
     if (output.is_truncated) output.parts.pop_back();
+    context.lifecycle->add_abort_headers(*output.input.target, output.upload, output.abort_headers);
     return output;
   }
 
   static http::Response render(const Output& output) {
     http::Response response;
+    response.headers = output.abort_headers;
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter xml(response.body);
     const Input& input = output.input;

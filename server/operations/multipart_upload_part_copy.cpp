@@ -6,6 +6,7 @@
 #include "operations/content_digest.h"
 #include "operations/copy_from.h"
 #include "operations/multipart_elements.h"
+#include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/part_number.h"
 #include "operations/store_failure.h"
@@ -32,6 +33,7 @@ struct UploadPartCopy {
   struct Output {
     model::UploadedPart part;
     bool shows_checksum = false;
+    std::optional<std::string> source_version_id;
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
@@ -44,7 +46,6 @@ struct UploadPartCopy {
     PAIL_TRY(input.number, parse_part_number(request.query()));
     PAIL_TRY(input.source,
              protocol::parse_copy_source(headers.find("x-amz-copy-source").value_or("")));
-    PAIL_CHECK(protocol::check_copy_source_version(input.source));
     input.conditions = protocol::parse_copy_source_conditions(headers);
     if (const auto range = headers.find("x-amz-copy-source-range")) input.range = *range;
     return input;
@@ -52,8 +53,7 @@ struct UploadPartCopy {
 
   static S3Result<void> require(const access::Authorizer& authorizer,
                                 const AuthorizedRequest& request, const Input& input) {
-    PAIL_CHECK(authorizer.require(request.identity(), "s3:GetObject", input.source.bucket,
-                                  input.source.key));
+    PAIL_CHECK(authorizer.require(request, source_need(input.source)));
     return {};
   }
 
@@ -62,8 +62,8 @@ struct UploadPartCopy {
     const auto upload = context.store.find_upload(input.bucket_id, input.key, input.upload_id);
     if (!upload || !upload->completed_etag.empty()) co_return no_such_upload(input.upload_id);
     PAIL_CO_TRY(const auto source,
-                find_copy_source(context, request.identity(), input.source, input.conditions));
-    PAIL_CO_TRY(store::Content content, stretch(source, input.range));
+                find_copy_source(context, request, input.source, input.conditions));
+    PAIL_CO_TRY(store::Content content, stretch(source.object, input.range));
     if (content.size_bytes > kMaxUploadBytes) {
       co_return fail(S3Error(S3ErrorCode::EntityTooLarge)
                          .with("ProposedSize", std::to_string(content.size_bytes))
@@ -72,6 +72,7 @@ struct UploadPartCopy {
     const auto algorithm = upload->checksum_algorithm.value_or(checksum::Algorithm::kCrc64Nvme);
     PAIL_CO_TRY(auto digests, co_await digest_content(context.store, content, algorithm));
     Output output;
+    output.source_version_id = source.shown_version_id;
     output.shows_checksum = upload->checksum_algorithm.has_value();
     output.part.number = input.number;
     output.part.size_bytes = content.size_bytes;
@@ -87,6 +88,9 @@ struct UploadPartCopy {
   static http::Response render(const Output& output) {
     http::Response response;
     protocol::add_encryption_header(response.headers);
+    if (output.source_version_id) {
+      response.headers.add("x-amz-copy-source-version-id", *output.source_version_id);
+    }
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter xml(response.body);
     xml.declaration();

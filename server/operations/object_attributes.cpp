@@ -8,7 +8,9 @@
 #include "operations/multipart_elements.h"
 #include "operations/object_reading.h"
 #include "operations/operation.h"
+#include "operations/versioning.h"
 #include "protocol/object_headers.h"
+#include "protocol/version_id.h"
 #include "text/ascii.h"
 #include "text/decimal.h"
 #include "time/date.h"
@@ -18,6 +20,7 @@ namespace pail::operations {
 
 struct GetObjectAttributes {
   struct Input {
+    std::optional<std::string> version_id;
     bool etag = false;
     bool checksum = false;
     bool object_parts = false;
@@ -29,6 +32,7 @@ struct GetObjectAttributes {
   struct Output {
     Input wanted;
     model::ObjectVersion version;
+    std::optional<std::string> shown_version_id;
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request);
@@ -143,8 +147,8 @@ S3Result<GetObjectAttributes::Input> GetObjectAttributes::parse(const Authorized
            protocol::EffectiveHeaders::of(request.headers(), request.query()));
   const http::HeaderMap& headers = *effective;
   PAIL_CHECK(protocol::check_supported_headers(headers));
-  PAIL_CHECK(protocol::check_version_id(request.query()));
   Input input;
+  PAIL_TRY(input.version_id, protocol::parse_version_id(request.query()));
   PAIL_CHECK(parse_wanted(headers, input));
   PAIL_TRY(input.max_parts, parse_number(headers, "x-amz-max-parts", kMaxPartsMost));
   PAIL_TRY(input.part_number_marker, parse_number(headers, "x-amz-part-number-marker", 0));
@@ -154,14 +158,17 @@ S3Result<GetObjectAttributes::Input> GetObjectAttributes::parse(const Authorized
 Task<S3Result<GetObjectAttributes::Output>> GetObjectAttributes::run(OperationContext& context,
                                                                      Input input,
                                                                      AuthorizedRequest& request) {
-  PAIL_CO_TRY(auto found, find_requested(context.store, request, store::Read::kVersionOnly));
-  co_return Output{input, std::move(found.version)};
+  PAIL_CO_TRY(auto found,
+              find_requested(context.store, request, input.version_id, store::Read::kVersionOnly));
+  auto shown = shown_version_id(request.bucket(), found.version.version_id);
+  co_return Output{std::move(input), std::move(found.version), std::move(shown)};
 }
 
 http::Response GetObjectAttributes::render(const Output& output) {
   const model::ObjectVersion& version = output.version;
   http::Response response;
   response.headers.add("Last-Modified", time::format_http_date(version.last_modified));
+  add_version_header(output.shown_version_id, response.headers);
   response.headers.add("Content-Type", "application/xml");
   xml::XmlWriter xml(response.body);
   xml.declaration();

@@ -6,7 +6,9 @@
 
 #include "error/try.h"
 #include "operations/store_failure.h"
+#include "operations/versioning.h"
 #include "protocol/etag.h"
+#include "protocol/version_id.h"
 #include "text/ascii.h"
 #include "text/decimal.h"
 #include "time/date.h"
@@ -112,8 +114,8 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
            protocol::EffectiveHeaders::of(request.headers(), request.query()));
   const http::HeaderMap& headers = *effective;
   PAIL_CHECK(protocol::check_supported_headers(headers));
-  PAIL_CHECK(protocol::check_version_id(request.query()));
   ReadRequest wanted;
+  PAIL_TRY(wanted.version_id, protocol::parse_version_id(request.query()));
   wanted.conditions = protocol::parse_read_conditions(headers);
   wanted.range = copy_of(headers.find("Range"));
   wanted.if_range = copy_of(headers.find("If-Range"));
@@ -129,36 +131,58 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
   return wanted;
 }
 
+S3Error delete_marker_error(const access::AuthorizedRequest& request,
+                            const model::ObjectVersion& marker, bool by_id) {
+  S3Error error(by_id ? S3ErrorCode::MethodNotAllowed : S3ErrorCode::NoSuchKey);
+  error.headers.push_back({"x-amz-delete-marker", "true"});
+  error.headers.push_back({"x-amz-version-id", marker.version_id});
+  if (!by_id) return std::move(error).with("Key", request.key());
+  error.headers.push_back({"Allow", "DELETE"});
+  error.headers.push_back({"Last-Modified", time::format_http_date(marker.last_modified)});
+  return std::move(error)
+      .with("Method", request.routed().http.method)
+      .with("ResourceType", "DeleteMarker");
+}
+
 S3Result<store::StoredObject> find_requested(store::Store& store,
                                              const access::AuthorizedRequest& request,
+                                             const std::optional<std::string>& version_id,
                                              store::Read read) {
-  auto found = store.find_object(request.bucket().id, request.key(), std::nullopt, read);
-  if (found && found->version.is_delete_marker) {
-    found = Unexpected{store::StoreError{store::StoreErrorKind::kNoSuchObject, {}, {}}};
+  auto found = store.find_object(request.bucket().id, request.key(), version_id, read);
+  if (found && !found->version.is_delete_marker) return std::move(*found);
+  const bool is_missing =
+      !version_id && (found || found.error().kind == store::StoreErrorKind::kNoSuchObject);
+  if (is_missing && !request.may_list()) {
+    return fail(
+        S3Error(S3ErrorCode::AccessDenied)
+            .because("there is no such key, which only those may know who may s3:ListBucket"));
   }
-  if (found) return std::move(*found);
-  if (found.error().kind == store::StoreErrorKind::kNoSuchObject && !request.may_list())
-    return fail(S3ErrorCode::AccessDenied);
-  return store_failure(std::move(found).error(),
-                       {.bucket = request.bucket_name(), .key = request.key()});
+  if (found) {
+    return fail(delete_marker_error(request, found->version, version_id.has_value()));
+  }
+  return store_failure(std::move(found).error(), {.bucket = request.bucket_name(),
+                                                  .key = request.key(),
+                                                  .version_id = version_id.value_or("")});
 }
 
 S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const access::AuthorizedRequest& request,
                                                const ReadRequest& wanted, time::Timestamp now,
                                                store::Read read) {
-  PAIL_TRY(auto found, find_requested(store, request, read));
+  PAIL_TRY(auto found, find_requested(store, request, wanted.version_id, read));
   PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found.version, now));
   return found;
 }
 
-S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersion& object) {
+S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::Bucket& bucket,
+                             const model::ObjectVersion& object) {
   PAIL_TRY(const auto selected, select_bytes(wanted, object));
   ReadPlan plan;
   http::HeaderMap& headers = plan.headers;
   headers.add("Last-Modified", time::format_http_date(object.last_modified));
   headers.add("ETag", protocol::quote_etag(object.etag));
   protocol::add_encryption_header(headers);
+  add_version_header(shown_version_id(bucket, object.version_id), headers);
   headers.add("Accept-Ranges", "bytes");
   protocol::add_object_headers(object.attributes, headers);
   plan.length_bytes = object.size_bytes;
@@ -176,6 +200,13 @@ S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersi
   }
   protocol::apply_response_overrides(wanted.overrides, headers);
   return plan;
+}
+
+void announce_expiration(const OperationContext& context, const access::AuthorizedRequest& request,
+                         const model::ObjectVersion& object, ReadPlan& plan) {
+  if (request.query().contains("versionId")) return;
+  lifecycle::add_expiration_header(context.lifecycle->expiration_of(request.bucket(), object),
+                                   plan.headers);
 }
 
 std::unique_ptr<http::BodySource> make_body_source(std::unique_ptr<store::ContentReader> reader) {

@@ -11,6 +11,7 @@
 #include "http/header_map.h"
 #include "http/response.h"
 #include "model/object.h"
+#include "operations/operation.h"
 #include "protocol/conditions.h"
 #include "protocol/object_headers.h"
 #include "protocol/range.h"
@@ -22,6 +23,7 @@ namespace pail::operations {
 
 /// What a GET or HEAD of an object asks for. A value.
 struct ReadRequest {
+  std::optional<std::string> version_id;
   protocol::ReadConditions conditions;
   std::optional<std::string> range;
   std::optional<std::string> if_range;
@@ -34,11 +36,18 @@ struct ReadRequest {
 /// partNumber at once, response-* of an anonymous sender), NotImplemented.
 S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& request);
 
-/// The object that a request names. Fails: NoSuchKey, or AccessDenied for who may not know which
-/// keys there are; InternalError.
+/// The object version that a request names; without an id the latest. Fails: NoSuchKey (with the
+/// headers that tell of a delete marker), or AccessDenied for who may not know which keys there
+/// are; NoSuchVersion; MethodNotAllowed for the id of a delete marker; InternalError.
 S3Result<store::StoredObject> find_requested(store::Store& store,
                                              const access::AuthorizedRequest& request,
+                                             const std::optional<std::string>& version_id,
                                              store::Read read);
+
+/// What a request for a delete marker is answered: by its id MethodNotAllowed, as the latest
+/// version NoSuchKey.
+S3Error delete_marker_error(const access::AuthorizedRequest& request,
+                            const model::ObjectVersion& marker, bool by_id);
 
 /// The same, if the conditions hold. Fails also: PreconditionFailed, NotModified.
 S3Result<store::StoredObject> find_for_reading(store::Store& store,
@@ -55,7 +64,13 @@ struct ReadPlan {
 };
 
 /// Fails: InvalidRange, InvalidPartNumber.
-S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::ObjectVersion& object);
+S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::Bucket& bucket,
+                             const model::ObjectVersion& object);
+
+/// Adds x-amz-expiration. Who names a version is not told, not even of the latest, as AWS was
+/// recorded to answer.
+void announce_expiration(const OperationContext& context, const access::AuthorizedRequest& request,
+                         const model::ObjectVersion& object, ReadPlan& plan);
 
 /// The bytes of a content on their way to the client.
 std::unique_ptr<http::BodySource> make_body_source(std::unique_ptr<store::ContentReader> reader);

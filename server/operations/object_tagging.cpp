@@ -1,13 +1,16 @@
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "operations/object_reading.h"
+#include "operations/object_updating.h"
 #include "operations/operation.h"
-#include "operations/store_failure.h"
 #include "operations/tagging_document.h"
+#include "operations/versioning.h"
 #include "protocol/object_headers.h"
+#include "protocol/version_id.h"
 #include "xml/writer.h"
 
 namespace pail::operations {
@@ -15,73 +18,83 @@ namespace {
 
 using Tags = std::vector<model::NamedValue>;
 
-S3Result<void> check_tagging_request(const AuthorizedRequest& request) {
+/// The version that the request is about.
+S3Result<std::optional<std::string>> parse_tagging_request(const AuthorizedRequest& request) {
   PAIL_TRY(const auto effective,
            protocol::EffectiveHeaders::of(request.headers(), request.query()));
   PAIL_CHECK(protocol::check_supported_headers(*effective));
-  return protocol::check_version_id(request.query());
+  return protocol::parse_version_id(request.query());
 }
 
-Task<S3Result<void>> store_tags(OperationContext& context, const AuthorizedRequest& request,
-                                Tags tags) {
-  // Made before the co_await: GCC 12 destroys a closure that is converted within one twice.
-  store::Store::Update update = [tags = std::move(tags), key = request.key()](
-                                    model::ObjectVersion& version) -> std::optional<S3Error> {
-    if (version.is_delete_marker) return S3Error(S3ErrorCode::NoSuchKey).with("Key", key);
+Task<S3Result<std::optional<std::string>>> store_tags(OperationContext& context,
+                                                      const AuthorizedRequest& request,
+                                                      std::optional<std::string> version_id,
+                                                      Tags tags) {
+  ObjectUpdate update =
+      [tags = std::move(tags)](model::ObjectVersion& version) -> std::optional<S3Error> {
     version.attributes.tags = tags;
     return std::nullopt;
   };
-  auto stored = co_await context.store.update_object(request.bucket().id, request.key(),
-                                                     std::nullopt, std::move(update));
-  if (!stored) {
-    co_return store_failure(std::move(stored).error(),
-                            {.bucket = request.bucket_name(), .key = request.key()});
-  }
-  co_return S3Result<void>();
+  co_return co_await update_requested(context, request, std::move(version_id), std::move(update));
 }
 
 }  // namespace
 
 struct PutObjectTagging {
   struct Input {
+    std::optional<std::string> version_id;
     Tags tags;
   };
-  struct Output {};
+  struct Output {
+    std::optional<std::string> shown_version_id;
+  };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
-    PAIL_CHECK(check_tagging_request(request));
+    PAIL_TRY(auto version_id, parse_tagging_request(request));
     PAIL_TRY(auto tags, parse_tagging_document(request.document()));
-    return Input{std::move(tags)};
+    return Input{std::move(version_id), std::move(tags)};
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
-    PAIL_CO_CHECK(co_await store_tags(context, request, std::move(input.tags)));
-    co_return Output{};
-  }
-
-  static http::Response render(Output) { return {}; }
-};
-PAIL_OPERATION(PutObjectTagging);
-
-struct GetObjectTagging {
-  struct Input {};
-  struct Output {
-    Tags tags;
-  };
-
-  static S3Result<Input> parse(const AuthorizedRequest& request) {
-    PAIL_CHECK(check_tagging_request(request));
-    return Input{};
-  }
-
-  static Task<S3Result<Output>> run(OperationContext& context, Input, AuthorizedRequest& request) {
-    PAIL_CO_TRY(auto found, find_requested(context.store, request, store::Read::kVersionOnly));
-    co_return Output{std::move(found.version.attributes.tags)};
+    PAIL_CO_TRY(auto shown, co_await store_tags(context, request, std::move(input.version_id),
+                                                std::move(input.tags)));
+    co_return Output{std::move(shown)};
   }
 
   static http::Response render(const Output& output) {
     http::Response response;
+    add_version_header(output.shown_version_id, response.headers);
+    return response;
+  }
+};
+PAIL_OPERATION(PutObjectTagging);
+
+struct GetObjectTagging {
+  struct Input {
+    std::optional<std::string> version_id;
+  };
+  struct Output {
+    Tags tags;
+    std::optional<std::string> shown_version_id;
+  };
+
+  static S3Result<Input> parse(const AuthorizedRequest& request) {
+    PAIL_TRY(auto version_id, parse_tagging_request(request));
+    return Input{std::move(version_id)};
+  }
+
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
+    PAIL_CO_TRY(auto found, find_requested(context.store, request, input.version_id,
+                                           store::Read::kVersionOnly));
+    co_return Output{std::move(found.version.attributes.tags),
+                     shown_version_id(request.bucket(), found.version.version_id)};
+  }
+
+  static http::Response render(const Output& output) {
+    http::Response response;
+    add_version_header(output.shown_version_id, response.headers);
     response.headers.add("Content-Type", "application/xml");
     xml::XmlWriter xml(response.body);
     xml.declaration();
@@ -101,22 +114,28 @@ struct GetObjectTagging {
 PAIL_OPERATION(GetObjectTagging);
 
 struct DeleteObjectTagging {
-  struct Input {};
-  struct Output {};
+  struct Input {
+    std::optional<std::string> version_id;
+  };
+  struct Output {
+    std::optional<std::string> shown_version_id;
+  };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
-    PAIL_CHECK(check_tagging_request(request));
-    return Input{};
+    PAIL_TRY(auto version_id, parse_tagging_request(request));
+    return Input{std::move(version_id)};
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input, AuthorizedRequest& request) {
-    PAIL_CO_CHECK(co_await store_tags(context, request, {}));
-    co_return Output{};
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
+    PAIL_CO_TRY(auto shown, co_await store_tags(context, request, std::move(input.version_id), {}));
+    co_return Output{std::move(shown)};
   }
 
-  static http::Response render(Output) {
+  static http::Response render(const Output& output) {
     http::Response response;
     response.status = 204;
+    add_version_header(output.shown_version_id, response.headers);
     return response;
   }
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "error/s3_error.h"
 #include "error/try.h"
 #include "http/response.h"
+#include "lifecycle/bucket_rules.h"
 #include "random/random.h"
 #include "store/store.h"
 #include "task/task.h"
@@ -21,12 +23,18 @@ using access::AuthorizedRequest;
 struct OperationContext {
   store::Store& store;
   const access::Authorizer& authorizer;
+  const auth::Directory& directory;
   const time::Clock& clock;
   random::Random& random;
   /// The region in which this server stands.
   std::string region;
   /// The names of this server, e.g. for the Location of a completed upload.
   protocol::ServerNames names;
+  /// How buckets come into the world.
+  access::BucketDefaults bucket_defaults = access::BucketDefaults::kToday;
+  /// What lifecycle rules will do with objects and uploads.
+  std::shared_ptr<const lifecycle::BucketRules> lifecycle =
+      std::make_shared<const lifecycle::BucketRules>();
 };
 
 /// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the

@@ -107,6 +107,7 @@ S3Result<checksum::Algorithm> parse_algorithm(const http::HeaderMap& headers) {
 
 struct PostObject {
   struct Input {
+    http::HeaderMap headers;  // those that the form has instead
     model::ObjectAttributes attributes;
     BodyDeclaration body;
     checksum::Algorithm algorithm = checksum::Algorithm::kCrc64Nvme;
@@ -119,7 +120,7 @@ struct PostObject {
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     const protocol::FormFields& fields = request.routed().form->fields();
-    PAIL_TRY(const http::HeaderMap headers, protocol::form_headers(fields));
+    PAIL_TRY(http::HeaderMap headers, protocol::form_headers(fields));
     if (headers.contains("x-amz-copy-source"))
       return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", "x-amz-copy-source"));
     PAIL_CHECK(protocol::check_supported_headers(headers));
@@ -132,24 +133,27 @@ struct PostObject {
     PAIL_TRY(input.algorithm, parse_algorithm(headers));
     input.reply = {status_of(fields), redirect_of(fields), request.bucket_name(), request.key(),
                    location_of(request)};
+    input.headers = std::move(headers);
     return input;
   }
 
   static S3Result<void> require(const access::Authorizer& authorizer,
                                 const AuthorizedRequest& request, const Input& input) {
     if (input.attributes.tags.empty()) return {};
-    PAIL_CHECK(authorizer.require(request.identity(), "s3:PutObjectTagging", request.bucket_name(),
-                                  request.key()));
+    PAIL_CHECK(
+        authorizer.require(request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
     return {};
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
+    PAIL_CO_TRY(auto plan,
+                plan_write(context, request, input.headers, std::move(input.attributes)));
     PAIL_CO_TRY(auto taken, co_await take_body_of_any_length(context.store, request.body(),
                                                              input.body, input.algorithm));
     protocol::WriteConditions none;
     PAIL_CO_TRY(auto written, co_await write_object(context, request, std::move(taken),
-                                                    std::move(input.attributes), std::move(none)));
+                                                    std::move(plan), std::move(none)));
     co_return Output{std::move(written), std::move(input.reply)};
   }
 
@@ -157,7 +161,7 @@ struct PostObject {
     const Reply& reply = output.reply;
     const std::string etag = protocol::quote_etag(output.object.etag);
     http::Response response;
-    protocol::add_encryption_header(response.headers);
+    response.headers = output.object.headers;
     response.headers.add("ETag", etag);
     protocol::add_checksum_headers(output.object.checksum, response.headers);
     if (!reply.redirect.empty()) {

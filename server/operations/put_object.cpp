@@ -46,8 +46,8 @@ S3Result<PutObject::Input> PutObject::parse(const AuthorizedRequest& request) {
 S3Result<void> PutObject::require(const access::Authorizer& authorizer,
                                   const AuthorizedRequest& request, const Input& input) {
   if (input.attributes.tags.empty()) return {};
-  PAIL_CHECK(authorizer.require(request.identity(), "s3:PutObjectTagging", request.bucket_name(),
-                                request.key()));
+  PAIL_CHECK(
+      authorizer.require(request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
   return {};
 }
 
@@ -72,16 +72,19 @@ S3Result<void> check_early(store::Store& store, const AuthorizedRequest& request
 
 Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Input input,
                                                  AuthorizedRequest& request) {
+  PAIL_CO_TRY(const auto headers,
+              protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  PAIL_CO_TRY(auto plan, plan_write(context, request, *headers, std::move(input.attributes)));
   PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
   PAIL_CO_TRY(auto taken,
               co_await take_body(context.store, request.headers(), request.body(), input.body));
-  co_return co_await write_object(context, request, std::move(taken), std::move(input.attributes),
+  co_return co_await write_object(context, request, std::move(taken), std::move(plan),
                                   std::move(input.conditions));
 }
 
 http::Response PutObject::render(const Output& output) {
   http::Response response;
-  protocol::add_encryption_header(response.headers);
+  response.headers = output.headers;
   response.headers.add("ETag", protocol::quote_etag(output.etag));
   protocol::add_checksum_headers(output.checksum, response.headers);
   return response;

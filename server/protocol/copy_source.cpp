@@ -49,9 +49,4 @@ S3Result<CopySource> parse_copy_source(std::string_view field) {
   return source;
 }
 
-S3Result<void> check_copy_source_version(const CopySource& source) {
-  if (source.version_id.empty() || source.version_id == "null") return {};
-  return invalid_argument("Invalid version id specified", "versionId", source.version_id);
-}
-
 }  // namespace pail::protocol

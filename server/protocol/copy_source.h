@@ -19,7 +19,4 @@ struct CopySource {
 /// ARNs; KeyTooLongError.
 S3Result<CopySource> parse_copy_source(std::string_view field);
 
-/// Without versions there are only the current object and "null". Fails: InvalidArgument.
-S3Result<void> check_copy_source_version(const CopySource& source);
-
 }  // namespace pail::protocol

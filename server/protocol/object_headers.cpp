@@ -128,25 +128,6 @@ Unexpected<S3Error> unsupported_header(std::string_view name) {
   return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", std::string(name)));
 }
 
-S3Result<void> check_acl(const http::HeaderMap& headers) {
-  constexpr auto kCanned = std::to_array<std::string_view>(
-      {"private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read",
-       "bucket-owner-read", "bucket-owner-full-control"});
-  const auto acl = headers.find("x-amz-acl");
-  const bool has_grant = std::ranges::any_of(headers, [](const http::Header& field) {
-    return text::starts_with_ignore_case(field.name, "x-amz-grant-");
-  });
-  if (acl && has_grant) {
-    return fail(S3ErrorCode::InvalidRequest,
-                "Specifying both Canned ACLs and Header Grants is not allowed");
-  }
-  if (has_grant) return fail(S3ErrorCode::AccessControlListNotSupported);
-  if (!acl || *acl == "private" || *acl == "bucket-owner-full-control") return {};
-  if (std::ranges::find(kCanned, *acl) == kCanned.end())
-    return invalid_argument("", "x-amz-acl", std::string(*acl));
-  return fail(S3ErrorCode::AccessControlListNotSupported);
-}
-
 S3Result<void> check_encryption(const http::HeaderMap& headers) {
   constexpr const char* kHeader = "x-amz-server-side-encryption";
   const auto encryption = headers.find(kHeader);
@@ -247,17 +228,7 @@ S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
         });
     if (refused) return unsupported_header(text::to_lower(field.name));
   }
-  PAIL_CHECK(check_encryption(headers));
-  return check_acl(headers);
-}
-
-S3Result<void> check_no_governance_bypass(const http::HeaderMap& headers) {
-  constexpr const char* kHeader = "x-amz-bypass-governance-retention";
-  if (!headers.contains(kHeader)) return {};
-  return fail(S3Error(S3ErrorCode::InvalidArgument,
-                      "x-amz-bypass-governance-retention is only applicable to Object Lock "
-                      "enabled buckets.")
-                  .with("ArgumentName", kHeader));
+  return check_encryption(headers);
 }
 
 void add_object_headers(const model::ObjectAttributes& attributes, http::HeaderMap& out) {
@@ -309,14 +280,6 @@ void apply_response_overrides(const std::vector<ResponseOverride>& overrides,
                               http::HeaderMap& out) {
   for (const ResponseOverride& replacement : overrides)
     out.set(replacement.header, replacement.value);
-}
-
-S3Result<void> check_version_id(const Query& query) {
-  const auto version_id = query.find("versionId");
-  if (!version_id || *version_id == "null") return {};
-  if (version_id->empty())
-    return invalid_argument("Version id cannot be the empty string", "versionId", "");
-  return invalid_argument("Invalid version id specified", "versionId", std::string(*version_id));
 }
 
 }  // namespace pail::protocol

@@ -51,16 +51,10 @@ S3Result<std::optional<std::string>> parse_storage_class(const http::HeaderMap& 
 S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers);
 
 /// Refuses what a request asks for and pail does not do yet, rather than ignoring it:
-/// NotImplemented with Header for object lock, SSE-KMS, SSE-C, expected owner of a copy source and
-/// the like; AccessControlListNotSupported for ACLs other than private and
-/// bucket-owner-full-control; InvalidArgument for an ACL that does not exist.
+/// NotImplemented with Header for object lock, SSE-KMS, SSE-C and the like.
 /// x-amz-server-side-encryption: AES256 is accepted: it is what every object is said to have. For
 /// every operation on objects.
 S3Result<void> check_supported_headers(const http::HeaderMap& headers);
-
-/// Fails: InvalidArgument for x-amz-bypass-governance-retention, as AWS answers it for a bucket
-/// without Object Lock.
-S3Result<void> check_no_governance_bypass(const http::HeaderMap& headers);
 
 /// Content-Type (binary/octet-stream unless the client sent one), the other system metadata,
 /// x-amz-meta-*, x-amz-storage-class (unless STANDARD), x-amz-tagging-count,
@@ -86,9 +80,5 @@ S3Result<std::vector<ResponseOverride>> parse_response_overrides(const Query& qu
 
 /// Replaces the headers that the overrides name.
 void apply_response_overrides(const std::vector<ResponseOverride>& overrides, http::HeaderMap& out);
-
-/// Without versions there are only the current object and "null". Fails: InvalidArgument "Invalid
-/// version id specified".
-S3Result<void> check_version_id(const Query& query);
 
 }  // namespace pail::protocol

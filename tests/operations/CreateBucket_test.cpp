@@ -127,43 +127,55 @@ TEST(CreateBucket, TagsAndDirectoryBucketsAreNotImplemented) {
   EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
 }
 
-TEST(CreateBucket, ObjectLockIsNotImplementedAndNamed) {
+TEST(CreateBucket, WithObjectLockKeepsVersions) {
   Loopback server;
-  const Answer answer =
-      send(server, "PUT", "/photos", {{"x-amz-bucket-object-lock-enabled", "true"}});
-  EXPECT_EQ(answer.status, 501);
-  EXPECT_EQ(answer.element("Header"), "x-amz-bucket-object-lock-enabled");
-  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-bucket-object-lock-enabled", "false"}}).status,
+  ASSERT_EQ(send(server, "PUT", "/photos", {{"x-amz-bucket-object-lock-enabled", "true"}}).status,
             200);
+  EXPECT_EQ(send(server, "GET", "/photos?versioning").element("Status"), "Enabled");
 }
 
 TEST(CreateBucket, AclsAreOffAsInNewBucketsOfAws) {
   Loopback server;
   for (const char* acl : {"public-read", "public-read-write", "authenticated-read"}) {
     const Answer answer = send(server, "PUT", "/photos", {{"x-amz-acl", acl}});
-    EXPECT_EQ(answer.status, 400);
-    EXPECT_EQ(answer.element("Code"), "InvalidBucketAclWithObjectOwnership");
+    EXPECT_EQ(answer.outcome(), "400 InvalidBucketAclWithObjectOwnership") << acl;
   }
-  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-grant-read", "id=\"1\""}}).element("Code"),
-            "InvalidBucketAclWithObjectOwnership");
   const Answer unknown = send(server, "PUT", "/photos", {{"x-amz-acl", "fake-acl"}});
   EXPECT_EQ(unknown.element("Code"), "InvalidArgument");
   EXPECT_EQ(unknown.element("ArgumentValue"), "fake-acl");
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
   EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-acl", "private"}}).status, 200);
 }
 
-TEST(CreateBucket, OwnershipIsThatOfTheBucketOwner) {
+TEST(CreateBucket, OwnershipIsThatOfTheBucketOwnerUnlessAskedFor) {
   Loopback server;
   const Answer unknown =
       send(server, "PUT", "/photos", {{"x-amz-object-ownership", "RandomValue"}});
   EXPECT_EQ(unknown.status, 400);
   EXPECT_EQ(unknown.element("Message"), "Invalid x-amz-object-ownership header: RandomValue");
   EXPECT_EQ(unknown.element("ArgumentName"), "x-amz-object-ownership");
-  EXPECT_EQ(send(server, "PUT", "/photos", {{"x-amz-object-ownership", "ObjectWriter"}}).status,
-            501);
-  EXPECT_EQ(
-      send(server, "PUT", "/photos", {{"x-amz-object-ownership", "BucketOwnerEnforced"}}).status,
+  ASSERT_EQ(send(server, "PUT", "/photos").status, 200);
+  EXPECT_EQ(send(server, "GET", "/photos?ownershipControls").element("ObjectOwnership"),
+            "BucketOwnerEnforced");
+  ASSERT_EQ(
+      send(server, "PUT", "/classic-photos", {{"x-amz-object-ownership", "ObjectWriter"}}).status,
       200);
+  EXPECT_EQ(send(server, "GET", "/classic-photos?ownershipControls").element("ObjectOwnership"),
+            "ObjectWriter");
+}
+
+TEST(CreateBucket, EverythingPublicIsBlocked) {
+  Loopback server;
+  ASSERT_EQ(send(server, "PUT", "/photos").status, 200);
+  const Answer block = send(server, "GET", "/photos?publicAccessBlock");
+  for (const char* setting :
+       {"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}) {
+    EXPECT_EQ(block.element(setting), "true") << setting;
+  }
+  EXPECT_EQ(send(server, "PUT", "/open",
+                 {{"x-amz-object-ownership", "ObjectWriter"}, {"x-amz-acl", "public-read"}})
+                .outcome(),
+            "400 InvalidBucketAclWithBlockPublicAccessError");
 }
 
 TEST(CreateBucket, StrangersMayNot) {

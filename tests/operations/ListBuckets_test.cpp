@@ -21,7 +21,7 @@ TEST(ListBuckets, ShowsOwnerAndBucketsByName) {
   Loopback server;
   const Answer answer = send(server, "GET", "/");
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(elements(answer, "Name"), (Names{"bucket", "other", "public"}));
+  EXPECT_EQ(elements(answer, "Name"), (Names{"bucket", "classic", "other", "public"}));
   EXPECT_EQ(answer.element("ID").size(), 64U);
   const std::string created = answer.element("CreationDate");
   EXPECT_EQ(created.size(), 24U);
@@ -33,7 +33,7 @@ TEST(ListBuckets, ShowsOwnerAndBucketsByName) {
 
 TEST(ListBuckets, NoBucketsIsAnEmptyList) {
   Loopback server;
-  for (const char* name : {"/bucket", "/other", "/public"}) {
+  for (const char* name : {"/bucket", "/classic", "/other", "/public"}) {
     ASSERT_EQ(send(server, "DELETE", name).status, 204);
   }
   const Answer answer = send(server, "GET", "/");
@@ -44,13 +44,13 @@ TEST(ListBuckets, NoBucketsIsAnEmptyList) {
 TEST(ListBuckets, PagesGoOnWhereTheLastEnded) {
   Loopback server;
   const Answer first = send(server, "GET", "/?max-buckets=2");
-  EXPECT_EQ(elements(first, "Name"), (Names{"bucket", "other"}));
+  EXPECT_EQ(elements(first, "Name"), (Names{"bucket", "classic"}));
   EXPECT_EQ(first.element("BucketRegion"), "us-east-1");
   const std::string token = first.element("ContinuationToken");
   ASSERT_FALSE(token.empty());
   const Answer second =
       send(server, "GET", "/?max-buckets=2&continuation-token=" + text::percent_encode_path(token));
-  EXPECT_EQ(elements(second, "Name"), (Names{"public"}));
+  EXPECT_EQ(elements(second, "Name"), (Names{"other", "public"}));
   EXPECT_TRUE(elements(second, "ContinuationToken").empty());
 }
 
@@ -68,7 +68,7 @@ TEST(ListBuckets, PrefixSelectsAndIsEchoed) {
 TEST(ListBuckets, RegionSelects) {
   Loopback server;
   EXPECT_EQ(elements(send(server, "GET", "/?bucket-region=us-east-1"), "Name"),
-            (Names{"bucket", "other", "public"}));
+            (Names{"bucket", "classic", "other", "public"}));
   EXPECT_TRUE(elements(send(server, "GET", "/?bucket-region=eu-west-1"), "Name").empty());
   const Answer answer = send(server, "GET", "/?bucket-region=eu-east-1");
   EXPECT_EQ(answer.status, 400);
@@ -79,7 +79,7 @@ TEST(ListBuckets, RegionSelects) {
 TEST(ListBuckets, EmptyTokenStartsAtTheBeginning) {
   Loopback server;
   EXPECT_EQ(elements(send(server, "GET", "/?continuation-token="), "Name"),
-            (Names{"bucket", "other", "public"}));
+            (Names{"bucket", "classic", "other", "public"}));
 }
 
 TEST(ListBuckets, TokenThatIsNoneIsInvalidArgument) {

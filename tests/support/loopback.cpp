@@ -1,5 +1,6 @@
 #include "support/loopback.h"
 
+#include <array>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -14,7 +15,6 @@
 namespace pail::test {
 namespace {
 
-constexpr const char* kAccessKeyId = "AKIDLOOPBACK";
 constexpr const char* kSecretAccessKey = "loopback/secret";
 constexpr const char* kHost = "localhost:9000";
 
@@ -54,12 +54,60 @@ http::HeaderMap to_map(const Headers& fields) {
   return map;
 }
 
-auth::Identity owner() { return {kAccessKeyId, "loopback", std::string(64, 'a'), "000000000000"}; }
+struct Person {
+  Sender sender;
+  const char* access_key_id;
+  const char* name;
+  const char* account_id;
+  const char* policy;  // empty: none
+};
+constexpr std::array<Person, 4> kPeople = {{
+    {Sender::kOwner, "AKIDLOOPBACK", "loopback", kOwnerAccountId, ""},
+    {Sender::kPermitted, "AKIDPERMITTED", "permitted", kOwnerAccountId,
+     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})"},
+    {Sender::kLimited, "AKIDLIMITED", "limited", kOwnerAccountId,
+     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",
+         "Resource":"arn:aws:s3:::elsewhere/*"}]})"},
+    {Sender::kStranger, "AKIDSTRANGER", "stranger", kStrangerAccountId, ""},
+}};
+
+auth::Directory directory() {
+  auth::Directory known;
+  for (const Person& person : kPeople) {
+    known.add(auth::Account{person.account_id, auth::canonical_id_of(person.account_id),
+                            std::string(person.account_id) + "@example.com"});
+    auth::User user;
+    user.name = person.name;
+    user.account_id = person.account_id;
+    user.arn = auth::user_arn(person.account_id, person.name);
+    user.user_id = auth::unique_id("AIDA", user.arn);
+    if (*person.policy != '\0') user.policies.emplace_back(person.policy);
+    known.add(std::move(user));
+  }
+  return known;
+}
 
 auth::Credentials credentials() {
   auth::Credentials known;
-  known.add({kSecretAccessKey, owner()});
+  for (const Person& person : kPeople) {
+    auth::Identity identity;
+    identity.access_key_id = person.access_key_id;
+    identity.user_name = person.name;
+    identity.account_id = person.account_id;
+    identity.canonical_id = auth::canonical_id_of(person.account_id);
+    identity.arn = auth::user_arn(person.account_id, person.name);
+    identity.user_id = auth::unique_id("AIDA", identity.arn);
+    identity.principal_type = "User";
+    identity.policy_bearer_arn = identity.arn;
+    known.add({kSecretAccessKey, std::move(identity)});
+  }
   return known;
+}
+
+access::SenderPolicyBook policies(const auth::Directory& people) {
+  auto book = access::SenderPolicyBook::read(people);
+  if (!book) throw std::logic_error(book.error());
+  return std::move(book).value();
 }
 
 protocol::ServerNames names() {
@@ -106,21 +154,31 @@ std::string Answer::outcome() const {
 
 Loopback::Loopback(const std::string& region)
     : clock_(time::Timestamp(std::chrono::seconds(1795536000))),
+      directory_(directory()),
       store_(store::make_memory_store()),
-      authorizer_(*store_, {{"public", access::StartAccess::kPublicReadWrite}}),
+      authorizer_(*store_, directory_, policies(directory_),
+                  {{"public", access::StartAccess::kPublicReadWrite}}),
       authenticator_(credentials(),
                      {.region = region, .names = names(), .strict_host = true, .ports = {9000}},
                      clock_),
-      service_({*store_, authorizer_, clock_, random_, region, names()}, authenticator_, {}),
-      signer_(kAccessKeyId, kSecretAccessKey, region) {
-  for (const char* name : {"bucket", "other", "public"}) make_bucket(name, region);
+      service_({*store_, authorizer_, directory_, clock_, random_, region, names()}, authenticator_,
+               {}) {
+  for (const Person& person : kPeople) {
+    signers_.emplace(person.sender, RequestSigner(person.access_key_id, kSecretAccessKey, region));
+  }
+  make_bucket("bucket", region, access::BucketDefaults::kPublic);
+  make_bucket("other", region, access::BucketDefaults::kPublic);
+  make_bucket("public", region, access::BucketDefaults::kPublic);
+  make_bucket("classic", region, access::BucketDefaults::kClassic);
 }
 
-void Loopback::make_bucket(const std::string& name, const std::string& region) {
+void Loopback::make_bucket(const std::string& name, const std::string& region,
+                           access::BucketDefaults defaults) {
   model::Bucket bucket;
   bucket.name = name;
   bucket.region = region;
-  bucket.owner_id = owner().canonical_id;
+  bucket.owner_id = auth::canonical_id_of(kOwnerAccountId);
+  bucket.documents = access::new_bucket_documents(defaults);
   bucket.created = clock_.now();
   if (!task::run_blocking(store_->create_bucket(std::move(bucket))))
     throw std::runtime_error("no bucket");
@@ -146,7 +204,9 @@ Answer Loopback::send(const Call& call) {
   }
   if (!call.content_sha256.empty())
     request.headers.add("x-amz-content-sha256", call.content_sha256);
-  if (call.is_signed) signer_.sign(request, call.body, clock_.now());
+  if (call.is_signed && call.sender != Sender::kNobody) {
+    signers_.at(call.sender).sign(request, call.body, clock_.now());
+  }
 
   http::Response response = task::run_blocking(service_.handle(request));
   Answer answer;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,15 @@ struct Answer {
   [[nodiscard]] std::string outcome() const;
 };
 
+/// Who can send requests to a Loopback.
+enum class Sender {
+  kOwner,      // owns the buckets
+  kPermitted,  // a user of the owner's account with a policy that allows everything
+  kLimited,    // a user of the owner's account with a policy that allows nothing of use
+  kStranger,   // an administrator of another account
+  kNobody,     // does not sign
+};
+
 /// A request about to be sent to a Loopback.
 struct Call {
   std::string method = "GET";
@@ -44,15 +54,21 @@ struct Call {
   /// Trailing fields; their names have to be announced in x-amz-trailer by the test.
   Headers trailers = {};
   bool is_signed = true;
+  Sender sender = Sender::kOwner;
   /// False: the body does not say beforehand how long it is.
   bool length_is_known = true;
   /// What is signed as x-amz-content-sha256 when it is not the hash of the body.
   std::string content_sha256 = {};
 };
 
+/// The accounts of the owner and of the stranger.
+inline constexpr const char* kOwnerAccountId = "000000000000";
+inline constexpr const char* kStrangerAccountId = "222222222222";
+
 /// The whole server without a socket: memory store, authenticator, authorizer and service, with a
 /// clock that stands still (2026-11-24T16:00:00Z) and repeatable randomness. Holds the buckets
-/// "bucket" (private), "other" (private) and "public" (anyone may read and write).
+/// "bucket" (private), "other" (private), "public" (anyone may read and write) and "classic" (with
+/// ACLs); what is public is blocked in none of them.
 class Loopback {
  public:
   /// The server stands in `region`, and so do its buckets.
@@ -71,15 +87,17 @@ class Loopback {
   [[nodiscard]] std::int64_t bucket_id(std::string_view name) const;
 
  private:
-  void make_bucket(const std::string& name, const std::string& region);
+  void make_bucket(const std::string& name, const std::string& region,
+                   access::BucketDefaults defaults);
 
   time::ManualClock clock_;
+  auth::Directory directory_;
   random::SeededRandom random_{1};
   std::unique_ptr<store::Store> store_;
   access::Authorizer authorizer_;
   auth::Authenticator authenticator_;
   service::Service service_;
-  RequestSigner signer_;
+  std::map<Sender, RequestSigner> signers_;
 };
 
 /// Standard base64 of the digest that S3 knows under that name ("MD5", "CRC32" ...).

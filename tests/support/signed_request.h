@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "auth/authenticator.h"
+#include "auth/directory.h"
 #include "auth/sigv4.h"
 #include "checksum/digest.h"
 #include "http/body_reader.h"
@@ -35,7 +36,8 @@ inline time::Timestamp example_time() { return *time::parse_amz_date(kExampleDat
 inline auth::Credentials example_credentials() {
   auth::Credentials credentials;
   credentials.add({std::string(kExampleSecret),
-                   {std::string(kExampleKeyId), "example", std::string(64, 'e'), "111122223333"}});
+                   {std::string(kExampleKeyId), "example", auth::canonical_id_of("111122223333"),
+                    "111122223333"}});
   return credentials;
 }
 

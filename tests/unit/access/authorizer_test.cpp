@@ -11,7 +11,7 @@ namespace {
 using protocol::Target;
 using test::TestRequest;
 
-const std::string kOwner(64, 'e');
+const std::string kOwner = auth::canonical_id_of("111122223333");
 
 class Authorization : public testing::Test {
  protected:
@@ -31,6 +31,18 @@ class Authorization : public testing::Test {
   void put_policy(const std::string& name, const std::string& statements) {
     ASSERT_TRUE(task::run_blocking(store_->put_bucket_document(
         store_->find_bucket(name)->id, "policy", "{\"Statement\":[" + statements + "]}")));
+  }
+  /// What somebody who has been let in may do besides.
+  S3Result<std::shared_ptr<const model::Bucket>> require(bool is_signed, const Need& need) {
+    TestRequest request("GET", "/private");
+    request.operation.name = "DeleteObjects";
+    request.operation.action = "s3:DeleteObject";
+    request.operation.target = Target::kBucket;
+    if (is_signed) sign_header(request, {});
+    const auto routed = request.routed();
+    auto authenticated = authenticator_.authenticate(routed);
+    auto authorized = authorizer_.authorize(std::move(authenticated).value());
+    return authorizer_.require(*authorized, need);
   }
   /// "ok", "ok, may list", or "status Code".
   std::string outcome(std::string_view action, std::string target, Target what, bool is_signed,
@@ -65,8 +77,11 @@ class Authorization : public testing::Test {
   protocol::Entry entry_ = protocol::Entry::kSigned;
   time::ManualClock clock_{test::example_time()};
   std::unique_ptr<store::Store> store_ = store::make_memory_store();
+  auth::Directory directory_;
   Authorizer authorizer_{
       *store_,
+      directory_,
+      SenderPolicyBook(),
       {{"readable", StartAccess::kPublicRead}, {"writable", StartAccess::kPublicReadWrite}}};
   auth::Authenticator authenticator_{
       test::example_credentials(), {"us-east-1", test::example_names(), false, {}}, clock_};
@@ -165,17 +180,15 @@ TEST_F(Authorization, ExpectedOwnerMustBeTheOwner) {
 TEST_F(Authorization, DeletingManyIsAskedKeyByKey) {
   name_ = "DeleteObjects";
   EXPECT_EQ(anonymously("s3:DeleteObject", "/private", Target::kBucket), "ok, may list");
-  const auth::Identity nobody;
-  const auto refused = authorizer_.require(nobody, "s3:DeleteObject", "private", "key");
+  const auto refused = require(false, {"s3:DeleteObject", "private", "key"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, S3ErrorCode::AccessDenied);
-  EXPECT_TRUE(authorizer_.require(nobody, "s3:DeleteObject", "writable", "key"));
+  EXPECT_TRUE(require(false, {"s3:DeleteObject", "writable", "key"}));
 }
 
 TEST_F(Authorization, RequireFindsTheBucket) {
-  const auth::Identity owner = test::example_credentials().find(test::kExampleKeyId)->identity;
-  EXPECT_EQ((*authorizer_.require(owner, "s3:GetObject", "private", "key"))->name, "private");
-  const auto missing = authorizer_.require(owner, "s3:GetObject", "missing", "key");
+  EXPECT_EQ((*require(true, {"s3:GetObject", "private", "key"}))->name, "private");
+  const auto missing = require(true, {"s3:GetObject", "missing", "key"});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().fields, (std::vector<S3Error::Field>{{"BucketName", "missing"}}));
 }

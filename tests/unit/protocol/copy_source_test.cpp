@@ -35,12 +35,6 @@ TEST(CopySource, VersionFollowsTheQuestionMark) {
   EXPECT_EQ(parsed("bucket/a?b"), "bucket|a?b|");
 }
 
-TEST(CopySource, OnlyNullIsAVersion) {
-  EXPECT_TRUE(check_copy_source_version({"b", "k", ""}).has_value());
-  EXPECT_TRUE(check_copy_source_version({"b", "k", "null"}).has_value());
-  EXPECT_FALSE(check_copy_source_version({"b", "k", "v1"}).has_value());
-}
-
 TEST(CopySource, WithoutAKeyIsRefusedWithAwsWords) {
   for (const char* field : {"", "/", "bucket", "/bucket", "bucket/", "//key"}) {
     auto source = parse_copy_source(field);

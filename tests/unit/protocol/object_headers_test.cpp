@@ -144,25 +144,6 @@ TEST(SupportedHeaders, EncryptionIsAes256) {
             "ArgumentValue=KMS");
 }
 
-TEST(SupportedHeaders, AclsThatGrantAreNotSupported) {
-  const auto acl = [](std::initializer_list<http::Header> fields) {
-    return outcome(check_supported_headers(headers(fields)));
-  };
-  EXPECT_EQ(acl({{"x-amz-acl", "private"}}), "ok");
-  EXPECT_EQ(acl({{"x-amz-acl", "bucket-owner-full-control"}}), "ok");
-  EXPECT_EQ(acl({{"x-amz-acl", "public-read"}}), "AccessControlListNotSupported");
-  EXPECT_EQ(acl({{"x-amz-acl", "fake-acl"}}),
-            "InvalidArgument ArgumentName=x-amz-acl ArgumentValue=fake-acl");
-  EXPECT_EQ(acl({{"x-amz-grant-read", "id=1"}}), "AccessControlListNotSupported");
-  EXPECT_EQ(acl({{"x-amz-grant-read", "id=1"}, {"x-amz-acl", "private"}}), "InvalidRequest");
-}
-
-TEST(GovernanceBypass, HasNoMeaningWithoutObjectLock) {
-  EXPECT_EQ(
-      outcome(check_no_governance_bypass(headers({{"x-amz-bypass-governance-retention", "true"}}))),
-      "InvalidArgument ArgumentName=x-amz-bypass-governance-retention");
-}
-
 TEST(ChecksumHeaders, NameAlgorithmAndType) {
   http::HeaderMap out;
   add_checksum_headers({checksum::Algorithm::kCrc32, model::ChecksumType::kFullObject, "AAAAAA=="},
@@ -240,13 +221,6 @@ TEST(ResponseOverrides, TravelAsLatin1OrNotAtAll) {
     ASSERT_FALSE(refused.has_value()) << raw;
     EXPECT_EQ(refused.error().message, "Header value cannot be represented using ISO-8859-1.");
   }
-}
-
-TEST(VersionId, OnlyNullIsOne) {
-  EXPECT_EQ(outcome(check_version_id(*Query::parse(""))), "ok");
-  EXPECT_EQ(outcome(check_version_id(*Query::parse("versionId=null"))), "ok");
-  EXPECT_EQ(outcome(check_version_id(*Query::parse("versionId=abc"))),
-            "InvalidArgument ArgumentName=versionId ArgumentValue=abc");
 }
 
 }  // namespace
