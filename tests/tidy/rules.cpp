@@ -20,9 +20,12 @@ struct LibraryRoom {
 
 const std::vector<LibraryRoom>& library_rooms() {
   static const std::vector<LibraryRoom> kRooms = {
-      {"boost/", {"server/transport/"}},   {"pugixml", {"server/xml/"}},
-      {"sqlite3", {"server/store/disk/"}}, {"nlohmann/", {"server/access/", "server/cli/"}},
-      {"CLI/", {"server/cli/"}},           {"spdlog/", {"server/cli/"}},
+      {"boost/", {"server/transport/"}},
+      {"pugixml", {"server/xml/"}},
+      {"sqlite3", {"server/store/disk/"}},
+      {"nlohmann/", {"server/access/", "server/auth/", "server/cli/"}},
+      {"CLI/", {"server/cli/"}},
+      {"spdlog/", {"server/cli/"}},
   };
   return kRooms;
 }
