@@ -73,7 +73,9 @@ TEST(DueTime, TrueDaysAreRoundedUpToMidnight) {
 TEST(DueTime, ShorterDaysAreNotRounded) { EXPECT_EQ(due_time(after(7), 3, kSecond), after(10)); }
 
 TEST(DueTime, TheMostDaysDoNotOverflow) {
-  EXPECT_GT(due_time(at("2026-01-01T00:00:00Z"), 2147483647, Day{}), at("9999-01-01T00:00:00Z"));
+  for (const Day day : {Day{}, Day{hours(24 * 36'525)}}) {
+    EXPECT_EQ(due_time(at("2026-01-01T00:00:00Z"), 2147483647, day), at("9999-12-31T00:00:00Z"));
+  }
 }
 
 TEST(FindDue, AnObjectExpiresWhenItsDaysArePast) {
