@@ -35,8 +35,8 @@ class AnyFacts final : public access::ConditionContext {
 /// holds with facts holds without them, too.
 void check(const access::Policy& policy) {
   const auth::Identity nobody;
-  auth::Identity somebody{"AK", "alice", "c1", "111122223333"};
-  somebody.arn = "arn:aws:iam::111122223333:user/alice";
+  const auth::Identity somebody{"AK", "alice", "c1", "111122223333",
+                                "arn:aws:iam::111122223333:user/alice"};
   const AnyFacts facts;
   for (const auth::Identity* who : {&nobody, &somebody}) {
     for (const char* resource : {"", "bucket", "bucket/a", "bucket/a/b?c*"}) {
