@@ -28,8 +28,8 @@ struct BucketOption {
 struct CredentialOption {
   std::string access_key_id;
   std::string secret_access_key;
-  /// Several credentials with one name belong to one user. A user of whom `users` says nothing is an
-  /// administrator of an account that goes with the name: other names, other accounts.
+  /// Several credentials with one name belong to one user. A user of whom `users` says nothing is
+  /// an administrator of an account that goes with the name: other names, other accounts.
   std::string user_name = "pail";
 };
 

@@ -20,26 +20,6 @@ Unexpected<S3Error> refuse(Ruling ruling) {
   return fail(S3Error(S3ErrorCode::AccessDenied).because(std::move(ruling.reason)));
 }
 
-/// x-amz-expected-bucket-owner and x-amz-source-expected-bucket-owner.
-S3Result<void> check_expected_owner(const http::HeaderMap& headers, std::string_view header,
-                                    const model::Bucket& bucket) {
-  const auto field = headers.find(header);
-  if (!field) return {};
-  const std::string_view expected = text::trim(*field);
-  const bool is_account_id =
-      expected.size() == kAccountIdDigits &&
-      std::ranges::all_of(expected, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_account_id) {
-    return fail(S3ErrorCode::InvalidBucketOwnerAWSAccountID,
-                "The value of the expected bucket owner parameter must be an AWS Account ID... [" +
-                    std::string(expected) + "]");
-  }
-  if (auth::canonical_id_of(expected) == bucket.owner_id) return {};
-  return fail(S3Error(S3ErrorCode::AccessDenied)
-                  .because("the bucket does not belong to the account " + std::string(expected) +
-                           " that " + std::string(header) + " names"));
-}
-
 /// An object version that is fetched when it is first asked for.
 class LazyObject {
  public:
@@ -72,6 +52,25 @@ class LazyObject {
 };
 
 }  // namespace
+
+S3Result<void> check_expected_owner(const http::HeaderMap& headers, std::string_view header,
+                                    const model::Bucket& bucket) {
+  const auto field = headers.find(header);
+  if (!field) return {};
+  const std::string_view expected = text::trim(*field);
+  const bool is_account_id =
+      expected.size() == kAccountIdDigits &&
+      std::ranges::all_of(expected, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_account_id) {
+    return fail(S3ErrorCode::InvalidBucketOwnerAWSAccountID,
+                "The value of the expected bucket owner parameter must be an AWS Account ID... [" +
+                    std::string(expected) + "]");
+  }
+  if (auth::canonical_id_of(expected) == bucket.owner_id) return {};
+  return fail(S3Error(S3ErrorCode::AccessDenied)
+                  .because("the bucket does not belong to the account " + std::string(expected) +
+                           " that " + std::string(header) + " names"));
+}
 
 /// What rule() is asked.
 struct Authorizer::Question {

@@ -71,6 +71,11 @@ struct ObjectGrants {
 /// The owner of what an anonymous request writes where the writer owns, as on AWS.
 inline constexpr const char* kAnonymousOwnerId = "65a011a29cdf8ec533ec3d1ccaae921c";
 
+/// x-amz-expected-bucket-owner or x-amz-source-expected-bucket-owner: if `header` is there, it has
+/// to name the account of the bucket. Fails: AccessDenied, InvalidBucketOwnerAWSAccountID.
+S3Result<void> check_expected_owner(const http::HeaderMap& headers, std::string_view header,
+                                    const model::Bucket& bucket);
+
 /// Decides whether the sender may do what he asks for. Thread-safe.
 class Authorizer {
  public:

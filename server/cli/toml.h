@@ -14,9 +14,9 @@ struct TomlEntry {
   std::vector<std::string> values;
 };
 
-/// Reads TOML of the shape that settings have: name = value, a value being a string, a whole number,
-/// true, false, or an array of those. Entries in the order of the text. Fails with the line's number
-/// and a reason, which never repeats a value.
+/// Reads TOML of the shape that settings have: name = value, a value being a string, a whole
+/// number, true, false, or an array of those. Entries in the order of the text. Fails with the
+/// line's number and a reason, which never repeats a value.
 Result<std::vector<TomlEntry>, std::string> read_toml(std::string_view text);
 
 }  // namespace pail::cli

@@ -123,8 +123,8 @@ transport::Options transport_options(const ServerOptions& options) {
 lifecycle::WorkerOptions lifecycle_options(const ServerOptions& options) {
   constexpr std::chrono::milliseconds kShortest{10};
   lifecycle::WorkerOptions result;
-  result.interval = std::max(
-      kShortest, options.lifecycle_interval.value_or(std::min(result.interval, options.lifecycle_day)));
+  result.interval = std::max(kShortest, options.lifecycle_interval.value_or(
+                                            std::min(result.interval, options.lifecycle_day)));
   return result;
 }
 
@@ -164,11 +164,10 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   auto opened = start_access(given);
   PAIL_CHECK(
       make_buckets(*parts->store, given, opened, parts->people.first_account, parts->clock.now()));
-  parts->authenticator.emplace(
-      parts->people.credentials,
-      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
-                                 given.sigv2},
-      parts->clock);
+  parts->authenticator.emplace(parts->people.credentials,
+                               auth::AuthenticatorOptions{given.region, names, given.strict_host,
+                                                          embed::known_ports(given), given.sigv2},
+                               parts->clock);
   parts->authorizer.emplace(*parts->store, parts->people.directory, std::move(policies),
                             std::move(opened));
   parts->lifecycle_rules = std::make_shared<const lifecycle::BucketRules>(

@@ -12,6 +12,7 @@
 #include "operations/object_lock.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
+#include "operations/versioning.h"
 #include "text/ascii.h"
 #include "xml/reader.h"
 
@@ -215,10 +216,16 @@ struct DeleteBucket {
     return Input{request.bucket().id, request.bucket().name};
   }
 
-  static Task<S3Result<Output>> run(OperationContext& context, Input input) {
+  static Task<S3Result<Output>> run(OperationContext& context, Input input,
+                                    AuthorizedRequest& request) {
     auto deleted = co_await context.store.delete_bucket(input.bucket_id);
-    if (!deleted) co_return store_failure(std::move(deleted).error(), {.bucket = input.name});
-    co_return Output{};
+    if (deleted) co_return Output{};
+    S3Error error = to_s3_error(std::move(deleted).error(), {.bucket = input.name});
+    const bool has_versions = versioning_of(request.bucket()) != Versioning::kNever;
+    if (error.code == S3ErrorCode::BucketNotEmpty && has_versions) {
+      error.message += ". You must delete all versions in the bucket.";
+    }
+    co_return fail(std::move(error));
   }
 
   static http::Response render(Output) {

@@ -47,6 +47,8 @@ S3Result<FoundSource> find_copy_source(OperationContext& context, const Authoriz
   if (!bucket) {
     return fail(S3Error(S3ErrorCode::NoSuchBucket).with("BucketName", source.bucket));
   }
+  PAIL_CHECK(access::check_expected_owner(request.headers(), "x-amz-source-expected-bucket-owner",
+                                          *bucket));
   PAIL_TRY(auto found, read_source(context.store, *bucket, source));
   if (!found) {
     // Who may not list learns nothing about which keys there are.

@@ -33,6 +33,7 @@ struct CopyObject {
     /// tags, the tags count.
     model::ObjectAttributes attributes;
     bool names_encryption = false;
+    bool names_storage_class = false;
     std::optional<checksum::Algorithm> checksum_algorithm;
   };
   struct Output {
@@ -62,20 +63,6 @@ S3Result<bool> parse_directive(const http::HeaderMap& headers, const char* heade
   return invalid_argument(message, header, std::string(*directive));
 }
 
-S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
-    const http::HeaderMap& headers) {
-  const auto name = headers.find("x-amz-checksum-algorithm");
-  if (!name) return std::optional<checksum::Algorithm>();
-  const auto algorithm = checksum::parse_algorithm(*name);
-  if (!algorithm) {
-    return fail(
-        S3ErrorCode::InvalidRequest,
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid "
-        "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
-  }
-  return algorithm;
-}
-
 S3Result<model::ObjectAttributes> parse_attributes(const http::HeaderMap& headers,
                                                    const CopyObject::Input& input) {
   if (input.replaces_metadata) {
@@ -93,14 +80,17 @@ S3Result<model::ObjectAttributes> parse_attributes(const http::HeaderMap& header
   return attributes;
 }
 
-/// Changing nothing is refused.
+/// Changing nothing is refused. What counts was recorded on AWS: naming a storage class, a redirect
+/// or an encryption is a change even if it is the one that the object has, while the class that the
+/// copy would get for want of a name, another checksum or an ACL is none. Nor are other tags, which
+/// the message does not name.
 S3Result<void> check_changes_something(const CopyObject::Input& input,
-                                       const AuthorizedRequest& request,
-                                       const model::ObjectVersion& source) {
+                                       const AuthorizedRequest& request) {
   if (input.source.bucket != request.bucket_name() || input.source.key != request.key()) return {};
-  if (input.replaces_metadata || input.names_encryption) return {};
+  // Making an older version the latest again is no copy onto itself.
+  if (!input.source.version_id.empty()) return {};
+  if (input.replaces_metadata || input.names_encryption || input.names_storage_class) return {};
   if (!input.attributes.website_redirect_location.empty()) return {};
-  if (input.attributes.storage_class != source.attributes.storage_class) return {};
   return fail(S3ErrorCode::InvalidRequest,
               "This copy request is illegal because it is trying to copy an object to itself "
               "without changing the object's metadata, storage class, website redirect location or "
@@ -162,8 +152,9 @@ S3Result<CopyObject::Input> CopyObject::parse(const AuthorizedRequest& request) 
            parse_directive(headers, "x-amz-tagging-directive", "Unknown tagging directive."));
   input.source_conditions = protocol::parse_copy_source_conditions(headers);
   PAIL_TRY(input.conditions, protocol::parse_write_conditions(headers));
-  PAIL_TRY(input.checksum_algorithm, parse_checksum_algorithm(headers));
+  PAIL_TRY(input.checksum_algorithm, protocol::parse_checksum_algorithm(headers));
   input.names_encryption = headers.contains("x-amz-server-side-encryption");
+  input.names_storage_class = headers.contains("x-amz-storage-class");
   PAIL_TRY(input.attributes, parse_attributes(headers, input));
   return input;
 }
@@ -186,7 +177,7 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
               find_copy_source(context, request, input.source, input.source_conditions));
   const store::StoredObject& source = found.object;
   PAIL_CO_CHECK(check_size(source.version));
-  PAIL_CO_CHECK(check_changes_something(input, request, source.version));
+  PAIL_CO_CHECK(check_changes_something(input, request));
   model::ObjectVersion copy;
   PAIL_CO_CHECK(co_await complete_digests(context.store, source, input.checksum_algorithm, copy));
   copy.key = request.key();

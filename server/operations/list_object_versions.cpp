@@ -15,21 +15,17 @@
 namespace pail::operations {
 namespace {
 
-/// Where a page begins: behind a key, or behind one of its versions.
-struct VersionMarker {
-  std::string key;
-  std::optional<std::string> version_id;
-};
-
 /// Shows walk_listing() the versions as entries that are ordered by key.
 class MarkedCursor {
  public:
-  MarkedCursor(store::VersionCursor& cursor, const VersionMarker& marker)
-      : cursor_(cursor), marker_(marker) {}
+  /// The page begins behind the key `key_marker`, or behind that version of it.
+  MarkedCursor(store::VersionCursor& cursor, const std::string& key_marker,
+               const std::optional<std::string>& version_marker)
+      : cursor_(cursor), key_marker_(key_marker), version_marker_(version_marker) {}
 
   store::StoreResult<const model::VersionSummary*> seek(std::string_view key, bool after) {
-    if (after && marker_.version_id && key == marker_.key) {
-      return cursor_.seek_after(key, *marker_.version_id);
+    if (after && version_marker_ && key == key_marker_) {
+      return cursor_.seek_after(key, *version_marker_);
     }
     return cursor_.seek(key, after);
   }
@@ -37,7 +33,8 @@ class MarkedCursor {
 
  private:
   store::VersionCursor& cursor_;
-  const VersionMarker& marker_;
+  const std::string& key_marker_;
+  const std::optional<std::string>& version_marker_;
 };
 
 void write_owner(xml::XmlWriter& xml, std::string_view owner_id) {
@@ -72,96 +69,82 @@ void write_version(xml::XmlWriter& xml, const model::VersionSummary& version,
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
 struct ListObjectVersions {
   struct Input {
-    std::int64_t bucket_id = 0;
-    std::string bucket;
-    std::string region;
-    ListingParameters listing;
-    VersionMarker marker;
+    /// `after` is the key marker.
+    ListingRequest listing;
+    std::optional<std::string> version_marker;
   };
-  struct Output {
-    std::string body;
-    std::string region;
-  };
+  using Output = ListingAnswer;
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     Input input;
-    input.bucket_id = request.bucket().id;
-    input.bucket = request.bucket().name;
-    input.region = request.bucket().region;
-    PAIL_TRY(input.listing, parse_listing_parameters(request.query()));
-    PAIL_TRY(input.marker, parse_marker(request.query()));
+    PAIL_TRY(input.listing, parse_listing_request(request));
+    input.listing.after = request.query().find("key-marker").value_or("");
+    PAIL_TRY(input.version_marker, parse_version_marker(request.query(), input.listing.after));
     return input;
   }
 
-  static S3Result<Output> run(OperationContext& context, Input input) {
-    const auto cursor = context.store.scan_versions(input.bucket_id);
-    MarkedCursor marked(*cursor, input.marker);
+  static S3Result<Output> run(OperationContext& context, const Input& input) {
+    const ListingRequest& listing = input.listing;
+    const ListingParameters& parameters = listing.parameters;
+    const auto cursor = context.store.scan_versions(listing.bucket_id);
+    MarkedCursor marked(*cursor, listing.after, input.version_marker);
     std::string versions;
     std::string common_prefixes;
     std::optional<std::string> last_version_id;
     xml::XmlWriter entries(versions);
     xml::XmlWriter prefixes(common_prefixes);
     auto end = protocol::walk_listing(
-        marked,
-        {input.listing.prefix, input.listing.delimiter, input.marker.key, input.listing.max_keys},
+        marked, {parameters.prefix, parameters.delimiter, listing.after, parameters.max_keys},
         [&](const model::VersionSummary& version) {
-          write_version(entries, version, input.listing);
+          write_version(entries, version, parameters);
           last_version_id = version.version_id;
         },
         [&](std::string_view prefix) {
           prefixes.open("CommonPrefixes");
-          write_listed(prefixes, "Prefix", prefix, input.listing);
+          write_listed(prefixes, "Prefix", prefix, parameters);
           prefixes.close("CommonPrefixes");
           last_version_id.reset();
         });
-    if (!end) return store_failure(std::move(end).error(), {.bucket = input.bucket});
+    if (!end) return store_failure(std::move(end).error(), {.bucket = listing.bucket});
     std::string body = write_head(input, *end, last_version_id);
     body += versions;
     body += common_prefixes;
     body += "</ListVersionsResult>";
-    return Output{std::move(body), std::move(input.region)};
+    return ListingAnswer{std::move(body), listing.region};
   }
 
-  static http::Response render(Output output) {
-    return listing_response(std::move(output.body), output.region);
-  }
+  static http::Response render(Output output) { return listing_response(std::move(output)); }
 
  private:
-  static S3Result<VersionMarker> parse_marker(const protocol::Query& query) {
-    VersionMarker marker;
-    marker.key = query.find("key-marker").value_or("");
-    const auto version_id = query.find("version-id-marker");
-    if (!version_id) return marker;
+  static S3Result<std::optional<std::string>> parse_version_marker(const protocol::Query& query,
+                                                                   const std::string& key_marker) {
     constexpr const char* kName = "version-id-marker";
-    if (version_id->empty()) {
-      return invalid_argument("A version-id marker cannot be empty.", kName, "");
-    }
-    if (marker.key.empty()) {
+    const auto marker = query.find(kName);
+    if (!marker) return std::optional<std::string>();
+    if (marker->empty()) return invalid_argument("A version-id marker cannot be empty.", kName, "");
+    if (key_marker.empty()) {
       return invalid_argument("A version-id marker cannot be specified without a key marker.",
-                              kName, std::string(*version_id));
+                              kName, std::string(*marker));
     }
-    if (!protocol::is_version_id(*version_id)) {
-      return invalid_argument("Invalid version id specified", kName, std::string(*version_id));
+    if (!protocol::is_version_id(*marker)) {
+      return invalid_argument("Invalid version id specified", kName, std::string(*marker));
     }
-    marker.version_id = *version_id;
-    return marker;
+    return std::optional(std::string(*marker));
   }
 
   static std::string write_head(const Input& input, const protocol::ListingEnd& end,
                                 const std::optional<std::string>& last_version_id) {
+    const ListingRequest& listing = input.listing;
     std::string head;
     xml::XmlWriter writer(head);
-    writer.declaration();
-    writer.open_root("ListVersionsResult");
-    writer.element("Name", input.bucket);
-    write_listed(writer, "Prefix", input.listing.prefix, input.listing);
-    write_listed(writer, "KeyMarker", input.marker.key, input.listing);
-    writer.element("VersionIdMarker", input.marker.version_id.value_or(""));
+    begin_listing(writer, "ListVersionsResult", listing);
+    write_listed(writer, "KeyMarker", listing.after, listing.parameters);
+    writer.element("VersionIdMarker", input.version_marker.value_or(""));
     if (end.is_truncated) {
-      write_listed(writer, "NextKeyMarker", end.last, input.listing);
+      write_listed(writer, "NextKeyMarker", end.last, listing.parameters);
       if (last_version_id) writer.element("NextVersionIdMarker", *last_version_id);
     }
-    write_listing_limits(writer, input.listing, end);
+    write_listing_limits(writer, listing.parameters, end);
     return head;
   }
 };

@@ -21,62 +21,42 @@ S3Result<std::string> read_token(std::string_view token) {
 
 struct ListObjectsV2 {
   struct Input {
-    std::int64_t bucket_id = 0;
-    std::string bucket;
-    std::string region;
-    ListingParameters listing;
+    ListingRequest listing;
     std::string start_after;
     std::string continuation_token;
-    std::string after;
-    bool fetch_owner = false;
   };
-  /// The answer's text: the entries are written while the cursor walks, so that no copy of a page
-  /// is made between run and render.
-  struct Output {
-    std::string body;
-    std::string region;
-  };
+  using Output = ListingAnswer;
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     const protocol::Query& query = request.query();
     Input input;
-    input.bucket_id = request.bucket().id;
-    input.bucket = request.bucket().name;
-    input.region = request.bucket().region;
-    PAIL_TRY(input.listing, parse_listing_parameters(query));
-    input.fetch_owner = text::equals_ignore_case(query.find("fetch-owner").value_or(""), "true");
+    PAIL_TRY(input.listing, parse_listing_request(request));
+    input.listing.with_owner =
+        text::equals_ignore_case(query.find("fetch-owner").value_or(""), "true");
     if (const auto token = query.find(kContinuationToken)) {
-      PAIL_TRY(input.after, read_token(*token));
+      PAIL_TRY(input.listing.after, read_token(*token));
       input.continuation_token = *token;
     } else {
       input.start_after = query.find("start-after").value_or("");
-      input.after = input.start_after;
+      input.listing.after = input.start_after;
     }
     return input;
   }
 
-  static S3Result<Output> run(OperationContext& context, Input input) {
-    const auto cursor = context.store.scan_objects(input.bucket_id);
-    PAIL_TRY(ListingPage page, read_listing_page(*cursor, input.listing, input.after,
-                                                 input.fetch_owner, input.bucket));
-    const std::string head = write_head(input, page.end);
-    return Output{finish_listing(head, std::move(page)), std::move(input.region)};
+  static S3Result<Output> run(OperationContext& context, const Input& input) {
+    return answer_listing(context.store, input.listing,
+                          [&input](xml::XmlWriter& writer, const protocol::ListingEnd& end) {
+                            write_position(writer, input, end);
+                          });
   }
 
-  static http::Response render(Output output) {
-    return listing_response(std::move(output.body), output.region);
-  }
+  static http::Response render(Output output) { return listing_response(std::move(output)); }
 
  private:
-  static std::string write_head(const Input& input, const protocol::ListingEnd& end) {
-    std::string head;
-    xml::XmlWriter writer(head);
-    writer.declaration();
-    writer.open_root("ListBucketResult");
-    writer.element("Name", input.bucket);
-    write_listed(writer, "Prefix", input.listing.prefix, input.listing);
+  static void write_position(xml::XmlWriter& writer, const Input& input,
+                             const protocol::ListingEnd& end) {
     if (!input.start_after.empty()) {
-      write_listed(writer, "StartAfter", input.start_after, input.listing);
+      write_listed(writer, "StartAfter", input.start_after, input.listing.parameters);
     }
     if (!input.continuation_token.empty()) {
       writer.element("ContinuationToken", input.continuation_token);
@@ -86,8 +66,6 @@ struct ListObjectsV2 {
                      protocol::encode_listing_token(protocol::ListingKind::kObjects, end.last));
     }
     writer.element("KeyCount", end.count);
-    write_listing_limits(writer, input.listing, end);
-    return head;
   }
 };
 PAIL_OPERATION(ListObjectsV2);

@@ -26,22 +26,15 @@ Unexpected<S3Error> incompatible(model::ChecksumType type, checksum::Algorithm a
 
 /// x-amz-checksum-algorithm and x-amz-checksum-type, with AWS's recorded refusals.
 S3Result<UploadChecksum> parse_upload_checksum(const http::HeaderMap& headers) {
-  const auto name = headers.find("x-amz-checksum-algorithm");
+  UploadChecksum checksum;
+  PAIL_TRY(checksum.algorithm, protocol::parse_checksum_algorithm(headers));
   const auto type = headers.find("x-amz-checksum-type");
-  if (!name && type) {
+  if (!checksum.algorithm && type) {
     return fail(S3ErrorCode::InvalidRequest,
                 "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm "
                 "header.");
   }
-  UploadChecksum checksum;
-  if (!name) return checksum;
-  checksum.algorithm = checksum::parse_algorithm(*name);
-  if (!checksum.algorithm) {
-    return fail(
-        S3ErrorCode::InvalidRequest,
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid "
-        "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
-  }
+  if (!checksum.algorithm) return checksum;
   const bool composite_possible = checksum::supports_composite(*checksum.algorithm);
   checksum.type =
       composite_possible ? model::ChecksumType::kComposite : model::ChecksumType::kFullObject;

@@ -144,24 +144,29 @@ class EntryWriter {
 
 }  // namespace
 
-S3Result<ListingParameters> parse_listing_parameters(const protocol::Query& query) {
-  ListingParameters parameters;
+S3Result<ListingRequest> parse_listing_request(const AuthorizedRequest& request) {
+  const protocol::Query& query = request.query();
+  ListingRequest listing;
+  listing.bucket_id = request.bucket().id;
+  listing.bucket = request.bucket().name;
+  listing.region = request.bucket().region;
+  ListingParameters& parameters = listing.parameters;
   parameters.prefix = query.find("prefix").value_or("");
   parameters.delimiter = query.find("delimiter").value_or("");
   PAIL_TRY(parameters.url_encoding, wants_url_encoding(query));
   PAIL_TRY(parameters.max_keys, parse_max_keys(query));
-  return parameters;
+  return listing;
 }
 
-S3Result<ListingPage> read_listing_page(store::ObjectCursor& cursor,
-                                        const ListingParameters& parameters, std::string_view after,
-                                        bool with_owner, std::string_view bucket_name) {
+S3Result<ListingPage> read_listing_page(store::Store& store, const ListingRequest& request) {
+  const auto cursor = store.scan_objects(request.bucket_id);
+  const ListingParameters& parameters = request.parameters;
   ListingPage page;
-  EntryWriter writer(page, parameters, with_owner);
+  EntryWriter writer(page, parameters, request.with_owner);
   auto end = protocol::walk_listing(
-      cursor, {parameters.prefix, parameters.delimiter, after, parameters.max_keys}, writer,
-      [&writer](std::string_view prefix) { writer.add_common_prefix(prefix); });
-  if (!end) return store_failure(std::move(end).error(), {.bucket = std::string(bucket_name)});
+      *cursor, {parameters.prefix, parameters.delimiter, request.after, parameters.max_keys},
+      writer, [&writer](std::string_view prefix) { writer.add_common_prefix(prefix); });
+  if (!end) return store_failure(std::move(end).error(), {.bucket = request.bucket});
   page.end = std::move(end).value();
   return page;
 }
@@ -173,6 +178,13 @@ void write_listed(xml::XmlWriter& writer, std::string_view name, std::string_vie
   } else {
     writer.element(name, text);
   }
+}
+
+void begin_listing(xml::XmlWriter& writer, std::string_view root, const ListingRequest& request) {
+  writer.declaration();
+  writer.open_root(root);
+  writer.element("Name", request.bucket);
+  write_listed(writer, "Prefix", request.parameters.prefix, request.parameters);
 }
 
 void write_listing_limits(xml::XmlWriter& writer, const ListingParameters& parameters,
@@ -193,11 +205,11 @@ std::string finish_listing(std::string_view head, ListingPage page) {
   return body;
 }
 
-http::Response listing_response(std::string body, const std::string& region) {
+http::Response listing_response(ListingAnswer answer) {
   http::Response response;
-  response.headers.add("x-amz-bucket-region", region);
+  response.headers.add("x-amz-bucket-region", std::move(answer.region));
   response.headers.add("Content-Type", "application/xml");
-  response.body = std::move(body);
+  response.body = std::move(answer.body);
   return response;
 }
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "checksum/algorithm.h"
 #include "error/try.h"
 #include "protocol/metadata_text.h"
 #include "protocol/tagging.h"
@@ -184,6 +183,20 @@ S3Result<std::optional<std::string>> parse_storage_class(const http::HeaderMap& 
   return std::optional(std::string(*requested));
 }
 
+S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
+    const http::HeaderMap& headers) {
+  const auto name = headers.find("x-amz-checksum-algorithm");
+  if (!name) return std::optional<checksum::Algorithm>();
+  const auto algorithm = checksum::parse_algorithm(*name);
+  if (!algorithm) {
+    return fail(
+        S3ErrorCode::InvalidRequest,
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid "
+        "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+  }
+  return algorithm;
+}
+
 S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers) {
   const auto location = headers.find("x-amz-website-redirect-location");
   if (!location) return std::string();
@@ -214,8 +227,7 @@ S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
   constexpr auto kFamilies = std::to_array<std::string_view>(
       {"x-amz-object-lock-", "x-amz-server-side-encryption-",
        "x-amz-copy-source-server-side-encryption-", "x-amz-object-annotation"});
-  constexpr auto kSingle = std::to_array<std::string_view>(
-      {"x-amz-source-expected-bucket-owner", "x-amz-write-offset-bytes"});
+  constexpr auto kSingle = std::to_array<std::string_view>({"x-amz-write-offset-bytes"});
   for (const http::Header& field : headers) {
     if (!text::starts_with_ignore_case(field.name, kAmzPrefix)) continue;
     const bool refused =

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checksum/algorithm.h"
 #include "error/s3_error.h"
 #include "http/header_map.h"
 #include "model/object.h"
@@ -45,6 +46,11 @@ S3Result<model::ObjectAttributes> parse_object_attributes(const http::HeaderMap&
 
 /// x-amz-storage-class, checked; nothing if it is not there. Fails: InvalidStorageClass.
 S3Result<std::optional<std::string>> parse_storage_class(const http::HeaderMap& headers);
+
+/// x-amz-checksum-algorithm of an object that is made without a body (a copy, an upload in parts);
+/// nothing if it is not there. Fails: InvalidRequest, worded as AWS was recorded to.
+S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
+    const http::HeaderMap& headers);
 
 /// x-amz-website-redirect-location, checked; empty if it is not there. Fails:
 /// InvalidRedirectLocation.

@@ -102,16 +102,37 @@ TEST(CopyObject, OntoItselfHasToChangeSomething) {
             "This copy request is illegal because it is trying to copy an object to itself without "
             "changing the object's metadata, storage class, website redirect location or "
             "encryption attributes.");
-  EXPECT_EQ(
-      copy(server, "/bucket/key", "bucket/key", {{"x-amz-storage-class", "STANDARD"}}).outcome(),
-      "400 InvalidRequest");
-  EXPECT_EQ(
-      copy(server, "/bucket/key", "bucket/key", {{"x-amz-metadata-directive", "REPLACE"}}).status,
-      200);
-  EXPECT_EQ(
-      copy(server, "/bucket/key", "bucket/key", {{"x-amz-storage-class", "STANDARD_IA"}}).status,
-      200);
+  const auto itself = [&](const Headers& headers) {
+    return copy(server, "/bucket/key", "bucket/key", headers).outcome();
+  };
+  EXPECT_EQ(itself({{"x-amz-metadata-directive", "REPLACE"}}), "200");
+  EXPECT_EQ(itself({{"x-amz-server-side-encryption", "AES256"}}), "200");
+  EXPECT_EQ(itself({{"x-amz-website-redirect-location", "/other"}}), "200");
   EXPECT_EQ(server.get("/bucket/key").body, "x");
+}
+
+TEST(CopyObject, OntoItselfMayNameTheStorageClassThatItHas) {
+  Loopback server;
+  server.put("/bucket/key", "x");
+  const auto itself = [&](const Headers& headers) {
+    return copy(server, "/bucket/key", "bucket/key", headers).outcome();
+  };
+  EXPECT_EQ(itself({{"x-amz-storage-class", "STANDARD"}}), "200");
+  EXPECT_EQ(itself({{"x-amz-storage-class", "STANDARD_IA"}}), "200");
+  // Without a name it would become STANDARD; AWS does not count that.
+  EXPECT_EQ(itself({}), "400 InvalidRequest");
+}
+
+TEST(CopyObject, OntoItselfWithOtherTagsOrAnotherChecksumChangesNothing) {
+  Loopback server;
+  server.put("/bucket/key", "x");
+  const auto itself = [&](const Headers& headers) {
+    return copy(server, "/bucket/key", "bucket/key", headers).outcome();
+  };
+  EXPECT_EQ(itself({{"x-amz-tagging-directive", "REPLACE"}, {"x-amz-tagging", "a=b"}}),
+            "400 InvalidRequest");
+  EXPECT_EQ(itself({{"x-amz-checksum-algorithm", "SHA256"}}), "400 InvalidRequest");
+  EXPECT_EQ(itself({{"x-amz-meta-new", "n"}}), "400 InvalidRequest");
 }
 
 TEST(CopyObject, SourceConditionsFailWithTheirName) {
@@ -202,6 +223,21 @@ TEST(CopyObject, FromAnArchiveIsInvalidObjectState) {
   Loopback server;
   server.put("/bucket/from", "x", {{"x-amz-storage-class", "GLACIER"}});
   EXPECT_EQ(copy(server, "/bucket/to", "bucket/from").outcome(), "403 InvalidObjectState");
+}
+
+TEST(CopyObject, ExpectedOwnerOfTheSourceMustBeItsOwner) {
+  Loopback server;
+  server.put("/bucket/source", "x");
+  const auto copy = [&server](const char* account) {
+    return server
+        .put("/bucket/copy", "",
+             {{"x-amz-copy-source", "/bucket/source"},
+              {"x-amz-source-expected-bucket-owner", account}})
+        .outcome();
+  };
+  EXPECT_EQ(copy(test::kOwnerAccountId), "200");
+  EXPECT_EQ(copy(test::kStrangerAccountId), "403 AccessDenied");
+  EXPECT_EQ(copy("somebody"), "400 InvalidBucketOwnerAWSAccountID");
 }
 
 }  // namespace
