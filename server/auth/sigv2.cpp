@@ -54,6 +54,15 @@ constexpr auto kSignedParameters = std::to_array<std::string_view>({
     "website",
 });
 
+/// Those of them that botocore does not sign.
+constexpr auto kNewerParameters = std::to_array<std::string_view>(
+    {"encryption", "legal-hold", "policyStatus", "publicAccessBlock", "retention"});
+
+bool is_signed(std::string_view name, SubResources which) {
+  return std::ranges::binary_search(kSignedParameters, name) &&
+         (which == SubResources::kAll || !std::ranges::binary_search(kNewerParameters, name));
+}
+
 }  // namespace
 
 Sigv2Fields sigv2_fields(const http::HeaderMap& headers) {
@@ -67,14 +76,16 @@ Sigv2Fields sigv2_fields(const http::HeaderMap& headers) {
   return fields;
 }
 
-std::string sigv2_resource(const protocol::RoutedRequest& request) {
+std::string sigv2_resource(const protocol::RoutedRequest& request, SubResources which) {
   std::string resource;
   if (request.address.style != protocol::AddressStyle::kPath)
     resource = "/" + request.address.bucket;
   resource += request.raw_path;
+  if (request.address.target == protocol::Target::kBucket && !resource.ends_with('/'))
+    resource += '/';
   std::vector<std::string> parameters;
   for (const auto& parameter : request.query.parameters()) {
-    if (!std::ranges::binary_search(kSignedParameters, parameter.name)) continue;
+    if (!is_signed(parameter.name, which)) continue;
     parameters.push_back(parameter.has_value ? parameter.name + "=" + parameter.value
                                              : parameter.name);
   }

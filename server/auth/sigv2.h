@@ -18,8 +18,13 @@ using Sigv2Fields = std::map<std::string, std::string, std::less<>>;
 /// Those of a request; several of one name are joined by a comma.
 Sigv2Fields sigv2_fields(const http::HeaderMap& headers);
 
-/// Bucket, path as it was sent, and the sub-resources of the query, sorted.
-std::string sigv2_resource(const protocol::RoutedRequest& request);
+/// Which sub-resources are signed: clients do not agree about the newer ones.
+enum class SubResources { kAll, kAsBotocore };
+
+/// Bucket, path as it was sent (a bucket ends with a slash), and the sub-resources of the query,
+/// sorted.
+std::string sigv2_resource(const protocol::RoutedRequest& request,
+                           SubResources which = SubResources::kAll);
 
 /// What goes into the text that is signed. Views, but for what was made; a value.
 struct Sigv2Input {

@@ -45,7 +45,7 @@ std::optional<time::Timestamp> parse_date(std::string_view text) {
                                " GMT");
 }
 
-std::string string_to_sign(const protocol::RoutedRequest& request) {
+std::string string_to_sign(const protocol::RoutedRequest& request, SubResources which) {
   const http::HeaderMap& headers = request.http.headers;
   const auto value = [&headers](std::string_view name) {
     return text::trim(headers.find(name).value_or(""));
@@ -54,7 +54,7 @@ std::string string_to_sign(const protocol::RoutedRequest& request) {
   const bool has_amz_date = headers.contains("x-amz-date");
   return sigv2_string_to_sign({request.http.method, value("Content-MD5"), value("Content-Type"),
                                has_amz_date ? std::string_view() : value("Date"),
-                               sigv2_fields(headers), sigv2_resource(request)});
+                               sigv2_fields(headers), sigv2_resource(request, which)});
 }
 
 }  // namespace
@@ -81,9 +81,12 @@ S3Result<const Credential*> verify_sigv2_header(const protocol::RoutedRequest& r
     return fail(S3Error(S3ErrorCode::InvalidAccessKeyId)
                     .with("AWSAccessKeyId", std::string(claim.access_key_id)));
   }
-  const std::string to_sign = string_to_sign(request);
-  const std::string expected = sigv2_signature(credential->secret_access_key, to_sign);
-  if (!text::constant_time_equals(expected, claim.signature)) {
+  const std::string to_sign = string_to_sign(request, SubResources::kAll);
+  const auto matches = [&](std::string_view text) {
+    return text::constant_time_equals(sigv2_signature(credential->secret_access_key, text),
+                                      claim.signature);
+  };
+  if (!matches(to_sign) && !matches(string_to_sign(request, SubResources::kAsBotocore))) {
     return fail(signature_does_not_match(claim.access_key_id, to_sign, claim.signature)
                     .because("the request was signed (Signature Version 2) with another secret, or "
                              "changed on its way"));

@@ -125,6 +125,24 @@ TEST(Sigv2Header, SubResourcesAreSortedAndDecoded) {
   EXPECT_EQ(verify(request, header(signature), date_of(request.http.headers)), "ok");
 }
 
+TEST(Sigv2Header, ABucketIsSignedWithASlashBehindItsName) {
+  TestRequest request("GET", "/b?acl",
+                      {{"Host", "localhost"}, {"Date", "Tue, 27 Mar 2007 21:20:26 +0000"}});
+  const std::string signature =
+      sigv2_signature(test::kExampleSecret, "GET\n\n\nTue, 27 Mar 2007 21:20:26 +0000\n/b/?acl");
+  EXPECT_EQ(verify(request, header(signature), date_of(request.http.headers)), "ok");
+}
+
+TEST(Sigv2Header, NewerSubResourcesMayBeSignedOrNot) {
+  TestRequest request("GET", "/b/k?retention",
+                      {{"Host", "localhost"}, {"Date", "Tue, 27 Mar 2007 21:20:26 +0000"}});
+  for (const char* resource : {"/b/k?retention", "/b/k"}) {
+    const std::string signature = sigv2_signature(
+        test::kExampleSecret, "GET\n\n\nTue, 27 Mar 2007 21:20:26 +0000\n" + std::string(resource));
+    EXPECT_EQ(verify(request, header(signature), date_of(request.http.headers)), "ok");
+  }
+}
+
 TEST(Sigv2Header, ClocksMayDifferByAQuarterOfAnHour) {
   const Example& example = kExamples[0];
   TestRequest request(example.method, example.target, example.headers);
@@ -157,7 +175,7 @@ TEST(Sigv2Header, AMismatchShowsWhatWasSigned) {
   const std::vector<S3Error::Field>& fields = refused.error().fields;
   ASSERT_EQ(fields.size(), 4U);
   EXPECT_EQ(fields[1].name, "StringToSign");
-  EXPECT_EQ(fields[1].value, "GET\n\n\nTue, 27 Mar 2007 21:20:26 +0000\n/b");
+  EXPECT_EQ(fields[1].value, "GET\n\n\nTue, 27 Mar 2007 21:20:26 +0000\n/b/");
   EXPECT_EQ(fields[2].value, "x");
   EXPECT_TRUE(fields[3].value.starts_with("47 45 54 0a"));
 }
