@@ -112,7 +112,7 @@ class DiskVersionCursor final : public VersionCursor {
                                      std::int64_t after_rank) {
     object_from_ = std::move(object_from);
     other_from_ = std::move(other_from);
-    object_ = snapshot_.catalogue().objects.seek(*bucket_, object_from_);
+    object_ = snapshot_.catalogue().objects.seek_with_ids(*bucket_, object_from_);
     other_ = snapshot_.catalogue().versions.seek_after(*bucket_, other_from_, after_rank);
     started_ = true;
     return show();

@@ -16,9 +16,10 @@ std::optional<S3Error> ask(const Guard& guard, ObjectTable& objects, const model
     current = objects.find_current(bucket, key);
     return {};
   }
-  std::optional<ObjectRow> row = objects.find(bucket, key);
-  auto error = guard(row ? &row->version : nullptr);
-  if (row) current = CurrentObject{std::move(row->version.version_id), std::move(row->segments)};
+  ObjectRow row;
+  if (!objects.read(bucket, key, row)) return guard(nullptr);
+  auto error = guard(&row.version);
+  current = CurrentObject{std::move(row.version.version_id), std::move(row.segments)};
   return error;
 }
 

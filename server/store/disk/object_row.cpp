@@ -59,9 +59,8 @@ std::vector<Segment> take_segments(std::string_view bytes, std::string_view key)
   return std::move(*segments);
 }
 
-ObjectRow take_row(const Statement& statement, int column, const model::Bucket& bucket,
-                   std::string_view key) {
-  ObjectRow row;
+void take_row(const Statement& statement, int column, const model::Bucket& bucket,
+              std::string_view key, ObjectRow& row) {
   model::ObjectVersion& version = row.version;
   version.key = key;
   version.size_bytes = static_cast<std::uint64_t>(statement.integer(column));
@@ -75,7 +74,6 @@ ObjectRow take_row(const Statement& statement, int column, const model::Bucket& 
   version.version_id = take_version_id(statement, column + 6);
   if (!decode_version(statement.bytes(column + 7), version)) damaged(key);
   row.segments = take_segments(statement.bytes(column + 8), key);
-  return row;
 }
 
 void take_summary(const Statement& statement, int column, const model::Bucket& bucket,

@@ -30,9 +30,10 @@ struct EncodedRow {
 /// Binds the columns to the parameters from `index` on.
 void bind_row(Statement& statement, int index, const model::Bucket& bucket,
               const model::ObjectVersion& version, const EncodedRow& encoded);
-/// Reads them from the result column `column` on. Throws CatalogueFailure for a damaged row.
-ObjectRow take_row(const Statement& statement, int column, const model::Bucket& bucket,
-                   std::string_view key);
+/// Reads them from the result column `column` on, into a row that is as made. Throws
+/// CatalogueFailure for a damaged one.
+void take_row(const Statement& statement, int column, const model::Bucket& bucket,
+              std::string_view key, ObjectRow& row);
 std::vector<Segment> take_segments(std::string_view bytes, std::string_view key);
 
 /// Reads the first of them, all but version id, record and segments, for a listing.

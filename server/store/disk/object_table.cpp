@@ -13,13 +13,17 @@ ObjectTable::ObjectTable(Database& database)
       erase_(database, "DELETE FROM object WHERE bucket_id = ?1 AND key = ?2"),
       any_(database, "SELECT 1 FROM object WHERE bucket_id = ?1 LIMIT 1"),
       scan_(database,
-            "SELECT key, size, modified_ms, etag, storage_class, checksum, owner, version_id"
-            " FROM object WHERE bucket_id = ?1 AND key >= ?2 ORDER BY key") {}
+            "SELECT key, size, modified_ms, etag, storage_class, checksum, owner"
+            " FROM object WHERE bucket_id = ?1 AND key >= ?2 ORDER BY key"),
+      scan_with_ids_(database,
+                     "SELECT key, size, modified_ms, etag, storage_class, checksum, owner,"
+                     " version_id FROM object WHERE bucket_id = ?1 AND key >= ?2 ORDER BY key") {}
 
-std::optional<ObjectRow> ObjectTable::find(const model::Bucket& bucket, std::string_view key) {
+bool ObjectTable::read(const model::Bucket& bucket, std::string_view key, ObjectRow& row) {
   const StatementScope scope(find_);
-  if (!find_.bind(1, bucket.id).bind_bytes(2, key).step()) return {};
-  return take_row(find_, 0, bucket, key);
+  if (!find_.bind(1, bucket.id).bind_bytes(2, key).step()) return false;
+  take_row(find_, 0, bucket, key, row);
+  return true;
 }
 
 std::optional<CurrentObject> ObjectTable::find_current(const model::Bucket& bucket,
@@ -46,19 +50,21 @@ bool ObjectTable::any(const model::Bucket& bucket) {
   return any_.bind(1, bucket.id).step();
 }
 
-const model::ObjectSummary* ObjectTable::seek(const model::Bucket& bucket, std::string_view key) {
-  scan_.reset();
-  scan_.bind(1, bucket.id).bind_bytes(2, key);
+const model::ObjectSummary* ObjectTable::start(Statement& scan, const model::Bucket& bucket,
+                                               std::string_view key) {
+  running_->reset();
+  running_ = &scan;
+  scan.bind(1, bucket.id).bind_bytes(2, key);
   return next(bucket);
 }
 
 const model::ObjectSummary* ObjectTable::next(const model::Bucket& bucket) {
-  if (!scan_.step()) {
-    scan_.reset();
+  if (!running_->step()) {
+    running_->reset();
     return nullptr;
   }
-  summary_.key = scan_.bytes(0);
-  take_summary(scan_, 1, bucket, summary_);
+  summary_.key = running_->bytes(0);
+  take_summary(*running_, 1, bucket, summary_);
   return &summary_;
 }
 

@@ -5,20 +5,22 @@
 namespace pail::store::disk {
 namespace {
 
-std::optional<FoundVersion> as_found(std::optional<VersionRow> row) {
-  if (!row) return {};
-  FoundVersion found;
-  static_cast<VersionRow&>(found) = std::move(*row);
-  return found;
-}
-
-std::optional<FoundVersion> as_found(std::optional<ObjectRow> row) {
-  if (!row) return {};
-  FoundVersion found;
-  static_cast<ObjectRow&>(found) = std::move(*row);
+bool read_current(Catalogue& catalogue, const model::Bucket& bucket, std::string_view key,
+                  FoundVersion& found) {
+  if (!catalogue.objects.read(bucket, key, found)) return false;
   found.is_latest = true;
   found.is_current_object = true;
-  return found;
+  return true;
+}
+
+bool read_version(Catalogue& catalogue, const model::Bucket& bucket, std::string_view key,
+                  std::optional<std::string_view> version_id, FoundVersion& found) {
+  if (!version_id) {
+    return read_current(catalogue, bucket, key, found) ||
+           catalogue.versions.read_latest_marker(bucket, key, found);
+  }
+  if (catalogue.versions.read(bucket, key, *version_id, found)) return true;
+  return read_current(catalogue, bucket, key, found) && found.version.version_id == *version_id;
 }
 
 /// Whatever has the id of the new version goes, and the latest is no longer that.
@@ -26,9 +28,10 @@ void make_room(Transaction& transaction, const model::Bucket& bucket, bool has_c
                const model::ObjectVersion& added) {
   if (!transaction.has_versions(bucket.id)) return;
   VersionTable& versions = transaction.catalogue().versions;
-  if (const auto replaced = versions.find(bucket, added.key, added.version_id)) {
-    transaction.release(replaced->segments);
-    versions.erase(bucket.id, added.key, replaced->rank);
+  VersionRow replaced;
+  if (versions.read(bucket, added.key, added.version_id, replaced)) {
+    transaction.release(replaced.segments);
+    versions.erase(bucket.id, added.key, replaced.rank);
   }
   if (!has_current) versions.outdate_marker(bucket.id, added.key, added.last_modified);
 }
@@ -38,16 +41,9 @@ void make_room(Transaction& transaction, const model::Bucket& bucket, bool has_c
 std::optional<FoundVersion> find_version(Catalogue& catalogue, const model::Bucket& bucket,
                                          std::string_view key,
                                          std::optional<std::string_view> version_id) {
-  if (!version_id) {
-    if (auto object = catalogue.objects.find(bucket, key)) return as_found(std::move(object));
-    return as_found(catalogue.versions.find_latest_marker(bucket, key));
-  }
-  if (auto version = catalogue.versions.find(bucket, key, *version_id)) {
-    return as_found(std::move(version));
-  }
-  auto object = catalogue.objects.find(bucket, key);
-  if (object && object->version.version_id != *version_id) return {};
-  return as_found(std::move(object));
+  std::optional<FoundVersion> found(std::in_place);
+  if (!read_version(catalogue, bucket, key, version_id, *found)) found.reset();
+  return found;
 }
 
 void add_version(Transaction& transaction, const model::Bucket& bucket,

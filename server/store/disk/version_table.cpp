@@ -46,6 +46,14 @@ constexpr const char* kScan =
     " checksum, owner, version_id FROM version"
     " WHERE bucket_id = ?1 AND (key, rank) > (?2, ?3) ORDER BY key, rank";
 
+void take(const Statement& statement, const model::Bucket& bucket, std::string_view key,
+          VersionRow& row) {
+  take_row(statement, 3, bucket, key, row);
+  row.rank = statement.integer(0);
+  row.version.is_delete_marker = statement.integer(1) != 0;
+  row.is_latest = statement.is_null(2);
+}
+
 }  // namespace
 
 VersionTable::VersionTable(Database& database)
@@ -63,28 +71,20 @@ VersionTable::VersionTable(Database& database)
       erase_(database, "DELETE FROM version WHERE bucket_id = ?1 AND key = ?2 AND rank = ?3"),
       scan_(database, kScan) {}
 
-VersionRow VersionTable::take(const Statement& row, const model::Bucket& bucket,
-                              std::string_view key) {
-  VersionRow out;
-  static_cast<ObjectRow&>(out) = take_row(row, 3, bucket, key);
-  out.rank = row.integer(0);
-  out.version.is_delete_marker = row.integer(1) != 0;
-  out.is_latest = row.is_null(2);
-  return out;
-}
-
-std::optional<VersionRow> VersionTable::find(const model::Bucket& bucket, std::string_view key,
-                                             std::string_view version_id) {
+bool VersionTable::read(const model::Bucket& bucket, std::string_view key,
+                        std::string_view version_id, VersionRow& row) {
   const StatementScope scope(find_);
-  if (!find_.bind(1, bucket.id).bind_bytes(2, key).bind_text(3, version_id).step()) return {};
-  return take(find_, bucket, key);
+  if (!find_.bind(1, bucket.id).bind_bytes(2, key).bind_text(3, version_id).step()) return false;
+  take(find_, bucket, key, row);
+  return true;
 }
 
-std::optional<VersionRow> VersionTable::find_latest_marker(const model::Bucket& bucket,
-                                                           std::string_view key) {
+bool VersionTable::read_latest_marker(const model::Bucket& bucket, std::string_view key,
+                                      VersionRow& row) {
   const StatementScope scope(newest_);
-  if (!newest_.bind(1, bucket.id).bind_bytes(2, key).step() || !newest_.is_null(2)) return {};
-  return take(newest_, bucket, key);
+  if (!newest_.bind(1, bucket.id).bind_bytes(2, key).step() || !newest_.is_null(2)) return false;
+  take(newest_, bucket, key, row);
+  return true;
 }
 
 bool VersionTable::any(std::int64_t bucket_id) {

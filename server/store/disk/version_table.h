@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,10 +20,11 @@ class VersionTable {
  public:
   explicit VersionTable(Database& database);
 
-  std::optional<VersionRow> find(const model::Bucket& bucket, std::string_view key,
-                                 std::string_view version_id);
-  /// The latest version of the key, if it is a delete marker.
-  std::optional<VersionRow> find_latest_marker(const model::Bucket& bucket, std::string_view key);
+  /// Whether there is such a version, and then all of it in `row`, which is as made.
+  bool read(const model::Bucket& bucket, std::string_view key, std::string_view version_id,
+            VersionRow& row);
+  /// The same for the latest version of the key, if it is a delete marker.
+  bool read_latest_marker(const model::Bucket& bucket, std::string_view key, VersionRow& row);
   bool any(std::int64_t bucket_id);
 
   /// Copies the current object of the key here, as the newest; the caller takes it from its table.
@@ -49,8 +49,6 @@ class VersionTable {
   void stop() { scan_.reset(); }
 
  private:
-  static VersionRow take(const Statement& row, const model::Bucket& bucket, std::string_view key);
-
   Statement find_;
   Statement newest_;
   Statement any_;

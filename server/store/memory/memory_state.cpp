@@ -37,7 +37,7 @@ void BucketState::exchange(const PlacedVersion& placed, Object object) {
   }
 }
 
-void BucketState::add(Object object) {
+void BucketState::add(const Object& object) {
   const model::ObjectVersion& version = object->version;
   const std::string& key = version.key;
   PlacedVersion added{object, ++last_sequence, {}};

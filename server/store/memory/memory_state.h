@@ -54,7 +54,7 @@ struct BucketState {
   /// Puts something else in the place of one of them.
   void exchange(const PlacedVersion& placed, Object object);
   /// Makes it the latest of its key, in the place of one of the same id.
-  void add(Object object);
+  void add(const Object& object);
   /// Takes away one of them.
   void erase(const PlacedVersion& placed);
 

@@ -328,7 +328,7 @@ class MemoryStore final : public Store {
     auto object = std::make_shared<StoredObject>();
     object->version = std::move(version);
     object->content = std::move(content);
-    bucket.add(std::move(object));
+    bucket.add(object);
   }
 
   static StoreResult<Deleted> remove(BucketState& bucket, Deletion& deletion) {
