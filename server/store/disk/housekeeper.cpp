@@ -74,6 +74,8 @@ void Housekeeper::try_reserving(bool files_were_removed) {
 
 void Housekeeper::checkpoint() {
   try {
+    // A connection that has read nothing yet does not know of the log, and would copy nothing.
+    database_.integer("PRAGMA user_version");
     database_.checkpoint_passively();
   } catch (const CatalogueFailure&) {
     // The log only stays longer; a disk that is full or broken shows itself to the next writer.

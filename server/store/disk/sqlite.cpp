@@ -69,8 +69,8 @@ Database::Checkpoint Database::checkpoint_passively() {
   Checkpoint out;
   const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                              &out.log_pages, &out.copied_pages);
-  // Busy only says that another connection is doing the same.
-  if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY) fail_with(handle(), code, "checkpoint");
+  out.busy = (code & 0xFF) == SQLITE_BUSY;
+  if (code != SQLITE_OK && !out.busy) fail_with(handle(), code, "checkpoint");
   return out;
 }
 

@@ -41,6 +41,8 @@ class Database {
   /// Copies what is possible from the write-ahead log into the database without waiting for
   /// anybody. `log_pages` is what the log holds, `copied_pages` what of it is copied.
   struct Checkpoint {
+    /// Another connection is doing the same; nothing else is known.
+    bool busy = false;
     int log_pages = 0;
     int copied_pages = 0;
   };

@@ -1,5 +1,6 @@
 #include "store/disk/writer.h"
 
+#include <chrono>
 #include <exception>
 #include <optional>
 
@@ -13,6 +14,9 @@ constexpr std::size_t kLargestBatch = 256;
 constexpr int kLogPages = 1000;
 /// From here on the writer itself sees to it that the log becomes short again.
 constexpr int kLongLogPages = 3000;
+/// After so long without a change the log is copied whatever its length: as long as it holds
+/// anything, readers have to look into it first and can not use the map of the database.
+constexpr std::chrono::milliseconds kQuietTime{100};
 
 }  // namespace
 
@@ -45,7 +49,12 @@ void Writer::submit(Mutation& mutation) {
 
 std::vector<Mutation*> Writer::take() {
   std::unique_lock lock(mutex_);
-  work_.wait(lock, [this] { return !queue_.empty() || stopping_; });
+  const auto has_work = [this] { return !queue_.empty() || stopping_; };
+  if (log_has_grown_ && !work_.wait_for(lock, kQuietTime, has_work)) {
+    log_has_grown_ = false;
+    housekeeper_.copy_log();
+  }
+  work_.wait(lock, has_work);
   if (queue_.size() <= kLargestBatch) return std::exchange(queue_, {});
   const auto end = queue_.begin() + kLargestBatch;
   std::vector<Mutation*> batch(queue_.begin(), end);
@@ -58,6 +67,7 @@ void Writer::run() {
     const std::vector<Mutation*> batch = take();
     if (batch.empty()) return;
     execute(batch);
+    log_has_grown_ = true;
     bound_log();
   }
 }
@@ -131,21 +141,23 @@ void Writer::bound_log() {
   const int pages = catalogue_->database.log_pages();
   if (pages < pages_at_last_copy_) pages_at_last_copy_ = 0;
   if (pages - pages_at_last_copy_ < kLogPages) return;
-  pages_at_last_copy_ = pages;
   // While writes keep coming, the housekeeper never copies the very last page, without which the
   // log does not start again from its beginning; then we do the little that it has left.
   if (pages < kLongLogPages) {
+    pages_at_last_copy_ = pages;
     housekeeper_.copy_log();
     return;
   }
-  copy_log();
+  // Where the housekeeper is still at it, we come again with the next batch.
+  if (copy_log()) pages_at_last_copy_ = pages;
 }
 
-void Writer::copy_log() {
+bool Writer::copy_log() {
   try {
-    catalogue_->database.checkpoint_passively();
+    return !catalogue_->database.checkpoint_passively().busy;
   } catch (const CatalogueFailure&) {
     // The log only stays longer; a disk that is full or broken shows itself to the next writer.
+    return true;
   }
 }
 

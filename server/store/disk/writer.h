@@ -81,7 +81,8 @@ class Writer {
   void apply_all(const std::vector<Mutation*>& batch);
   void roll_back();
   void bound_log();
-  void copy_log();
+  /// Whether it got its turn: false while the housekeeper copies.
+  bool copy_log();
 
   std::unique_ptr<Catalogue> catalogue_;
   Transaction transaction_;
@@ -91,6 +92,8 @@ class Writer {
   std::condition_variable work_;
   std::vector<Mutation*> queue_;
   bool stopping_ = false;
+  /// Touched by the thread only.
+  bool log_has_grown_ = false;
   int pages_at_last_copy_ = 0;
   std::thread thread_;
 };
