@@ -182,19 +182,21 @@ S3Result<void> verify_body(const BodyDeclaration& declared, const http::HeaderMa
   return {};
 }
 
-Task<S3Result<TakenBody>> take_body(store::Store& store, const http::HeaderMap& headers,
-                                    http::BodyReader& body, const BodyDeclaration& declared,
-                                    checksum::Algorithm fallback, std::uint64_t most_bytes) {
+Task<S3Result<TakenBody>> take_body(std::unique_ptr<store::BlobWriter> writer,
+                                    const http::HeaderMap& headers, http::BodyReader& body,
+                                    const BodyDeclaration& declared, checksum::Algorithm fallback,
+                                    std::uint64_t most_bytes) {
   PAIL_CO_CHECK(check_upload_length(headers, body.length_bytes(), most_bytes));
-  co_return co_await take_body_of_any_length(store, body, declared, fallback, most_bytes);
+  co_return co_await take_body_of_any_length(std::move(writer), body, declared, fallback,
+                                             most_bytes);
 }
 
-Task<S3Result<TakenBody>> take_body_of_any_length(store::Store& store, http::BodyReader& body,
+Task<S3Result<TakenBody>> take_body_of_any_length(std::unique_ptr<store::BlobWriter> writer,
+                                                  http::BodyReader& body,
                                                   const BodyDeclaration& declared,
                                                   checksum::Algorithm fallback,
                                                   std::uint64_t most_bytes) {
   BodyDigests digests(declared.algorithm.value_or(fallback));
-  const auto writer = store.begin_write();
   TakenBody taken;
   while (true) {
     PAIL_CO_TRY(const auto bytes, co_await body.read());

@@ -83,18 +83,19 @@ struct TakenBody {
   model::Checksum checksum;
 };
 
-/// Reads the body in one pass into the store; memory is bounded whatever its length. Nothing stays
-/// in the store after a failure, nor if the result is dropped. Fails: what check_upload_length(),
-/// the body and verify_body() fail with, EntityTooLarge, InternalError.
-Task<S3Result<TakenBody>> take_body(store::Store& store, const http::HeaderMap& headers,
-                                    http::BodyReader& body, const BodyDeclaration& declared,
+/// Reads the body in one pass into `writer`, which ends in the store; memory is bounded whatever
+/// its length. Nothing stays in the store after a failure, nor if the result is dropped. Fails:
+/// what check_upload_length(), the body and verify_body() fail with, EntityTooLarge, InternalError.
+Task<S3Result<TakenBody>> take_body(std::unique_ptr<store::BlobWriter> writer,
+                                    const http::HeaderMap& headers, http::BodyReader& body,
+                                    const BodyDeclaration& declared,
                                     checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
                                     std::uint64_t most_bytes = kMaxUploadBytes);
 
 /// The same for a body that does not say beforehand how long it is: the file of a form.
 Task<S3Result<TakenBody>> take_body_of_any_length(
-    store::Store& store, http::BodyReader& body, const BodyDeclaration& declared,
-    checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
+    std::unique_ptr<store::BlobWriter> writer, http::BodyReader& body,
+    const BodyDeclaration& declared, checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
     std::uint64_t most_bytes = kMaxUploadBytes);
 
 }  // namespace pail::operations

@@ -34,10 +34,11 @@ struct LetOthersPass {
   void await_resume() const noexcept {}
 };
 
-/// Feeds pieces into the digests, at most a buffer at a time.
+/// Feeds pieces into the digests and the copy, at most a buffer at a time.
 class PieceFeeder {
  public:
-  explicit PieceFeeder(BodyDigests& digests) : digests_(digests) {}
+  PieceFeeder(BodyDigests& digests, store::BlobWriter* copy_to)
+      : digests_(digests), copy_to_(copy_to) {}
 
   /// Up to kBytesBetweenPauses from `offset_bytes` of the piece: how many, 0 at its end.
   S3Result<std::uint64_t> feed(const content::Piece& piece, std::uint64_t offset_bytes) {
@@ -50,9 +51,9 @@ class PieceFeeder {
   }
 
  private:
-  std::uint64_t feed_text(std::string_view text, std::uint64_t offset_bytes) {
+  S3Result<std::uint64_t> feed_text(std::string_view text, std::uint64_t offset_bytes) {
     const auto rest = text.substr(static_cast<std::size_t>(offset_bytes), kBytesBetweenPauses);
-    digests_.update(text::as_bytes(rest));
+    PAIL_CHECK(take(text::as_bytes(rest)));
     return rest.size();
   }
 
@@ -68,25 +69,34 @@ class PieceFeeder {
       if (got <= 0) {
         return fail(S3Error(S3ErrorCode::InternalError).because("a stored file can not be read"));
       }
-      digests_.update(std::span(buffer_).first(static_cast<std::size_t>(got)));
+      PAIL_CHECK(take(std::span(buffer_).first(static_cast<std::size_t>(got))));
       at += static_cast<std::uint64_t>(got);
     }
     return at - offset_bytes;
   }
 
+  S3Result<void> take(std::span<const std::byte> bytes) {
+    digests_.update(bytes);
+    if (!copy_to_) return {};
+    auto written = copy_to_->write(bytes);
+    if (!written) return store_failure(std::move(written).error(), {});
+    return {};
+  }
+
   BodyDigests& digests_;
+  store::BlobWriter* copy_to_;
   std::vector<std::byte> buffer_;
 };
 
 }  // namespace
 
-Task<S3Result<BodyDigests::Values>> digest_content(store::Store& store, store::Content content,
-                                                   checksum::Algorithm algorithm) {
-  const auto reader = store.open(std::move(content));
+Task<S3Result<BodyDigests::Values>> digest_content(store::ContentReader& reader,
+                                                   checksum::Algorithm algorithm,
+                                                   store::BlobWriter* copy_to) {
   BodyDigests digests(algorithm);
-  PieceFeeder feeder(digests);
+  PieceFeeder feeder(digests, copy_to);
   while (true) {
-    auto piece = reader->next();
+    auto piece = reader.next();
     if (!piece) co_return store_failure(std::move(piece).error(), {});
     if (!*piece) break;
     std::uint64_t offset_bytes = 0;

@@ -2,8 +2,12 @@
 
 #include <utility>
 
+#include "encryption/choice.h"
+#include "operations/content_digest.h"
+#include "operations/object_encryption.h"
 #include "operations/store_failure.h"
 #include "operations/versioning.h"
+#include "protocol/object_headers.h"
 #include "protocol/version_id.h"
 
 namespace pail::operations {
@@ -43,6 +47,8 @@ S3Result<store::StoreResult<store::StoredObject>> read_source(store::Store& stor
 S3Result<FoundSource> find_copy_source(OperationContext& context, const AuthorizedRequest& request,
                                        const protocol::CopySource& source,
                                        const protocol::ReadConditions& conditions) {
+  PAIL_TRY(const auto headers, protocol::EffectiveHeaders::of(request.headers(), request.query()));
+  PAIL_TRY(auto key, encryption::parse_customer_key(*headers, encryption::KeyUse::kCopySource));
   const auto bucket = context.store.find_bucket(source.bucket);
   if (!bucket) {
     return fail(S3Error(S3ErrorCode::NoSuchBucket).with("BucketName", source.bucket));
@@ -57,6 +63,9 @@ S3Result<FoundSource> find_copy_source(OperationContext& context, const Authoriz
         std::move(found).error(),
         {.bucket = source.bucket, .key = source.key, .version_id = source.version_id});
   }
+  const model::Encryption& encryption = found->version.attributes.encryption;
+  PAIL_CHECK(check_key(encryption, key));
+  PAIL_CHECK(encryption::check_kms_decryption(encryption.kms_key_id));
   PAIL_CHECK(
       protocol::check_copy_source_conditions(conditions, found->version, context.clock.now()));
   const std::string& storage_class = found->version.attributes.storage_class;
@@ -65,7 +74,32 @@ S3Result<FoundSource> find_copy_source(OperationContext& context, const Authoriz
                 "Operation is not valid for the source object's storage class");
   }
   auto shown = shown_version_id(*bucket, found->version.version_id);
-  return FoundSource{std::move(*found), std::move(shown)};
+  return FoundSource{std::move(*found), std::move(shown), std::move(key)};
+}
+
+bool shares_bytes(const FoundSource& source, const model::Encryption& copy) {
+  return source.object.version.attributes.encryption.kind != model::EncryptionKind::kCustomer &&
+         copy.kind != model::EncryptionKind::kCustomer;
+}
+
+Task<S3Result<CopiedBytes>> copy_bytes(OperationContext& context, const FoundSource& source,
+                                       std::uint64_t offset_bytes, std::uint64_t length_bytes,
+                                       const CopyTarget& target, checksum::Algorithm algorithm) {
+  PAIL_CO_TRY(const auto reader, open_object(context.store, source.object, source.customer_key,
+                                             offset_bytes, length_bytes));
+  CopiedBytes copied;
+  if (shares_bytes(source, target.encryption)) {
+    PAIL_CO_TRY(copied.digests, co_await digest_content(*reader, algorithm));
+    copied.content = source.object.content.slice(offset_bytes, length_bytes);
+    co_return copied;
+  }
+  const auto writer =
+      begin_write(context, target.encryption, target.customer_key, target.part_number);
+  PAIL_CO_TRY(copied.digests, co_await digest_content(*reader, algorithm, writer.get()));
+  auto content = writer->finish();
+  if (!content) co_return store_failure(std::move(content).error(), {});
+  copied.content = std::move(*content);
+  co_return copied;
 }
 
 }  // namespace pail::operations

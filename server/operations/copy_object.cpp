@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "operations/body_intake.h"
-#include "operations/content_digest.h"
 #include "operations/copy_from.h"
 #include "operations/multipart_elements.h"
+#include "operations/object_encryption.h"
 #include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
@@ -115,25 +115,34 @@ model::ObjectAttributes merge_attributes(const CopyObject::Input& input,
   return merged;
 }
 
-/// The copy is one object whatever the source was: its ETag is the MD5 of its bytes and its
-/// checksum covers the whole. Reads the bytes only where that is not known already.
-Task<S3Result<void>> complete_digests(store::Store& store, const store::StoredObject& source,
-                                      std::optional<checksum::Algorithm> wanted,
-                                      model::ObjectVersion& copy) {
-  const auto& known = source.version.checksum;
+/// The copy is one object whatever the source was: its ETag is the MD5 of its bytes (but for those
+/// under SSE-KMS and SSE-C) and its checksum covers the whole. Reads the bytes only where that is
+/// not known already and they can be shared.
+Task<S3Result<store::Content>> take_bytes(OperationContext& context, const FoundSource& source,
+                                          std::optional<checksum::Algorithm> wanted,
+                                          const WritePlan& plan, model::ObjectVersion& copy) {
+  const model::ObjectVersion& version = source.object.version;
+  const model::Encryption& encryption = plan.attributes.encryption;
+  const auto& known = version.checksum;
   const auto algorithm =
       wanted.value_or(known ? known->algorithm : checksum::Algorithm::kCrc64Nvme);
   const bool checksum_is_known =
       known && known->algorithm == algorithm && known->type == model::ChecksumType::kFullObject;
-  if (checksum_is_known && !protocol::is_multipart_etag(source.version.etag)) {
-    copy.etag = source.version.etag;
+  const bool md5_is_known =
+      has_md5_etag(version.attributes.encryption) && !protocol::is_multipart_etag(version.etag);
+  copy.size_bytes = version.size_bytes;
+  if (checksum_is_known && shares_bytes(source, encryption) &&
+      (md5_is_known || !has_md5_etag(encryption))) {
+    copy.etag = etag_of(context, encryption, version.etag);
     copy.checksum = known;
-    co_return S3Result<void>();
+    co_return source.object.content;
   }
-  PAIL_CO_TRY(auto values, co_await digest_content(store, source.content, algorithm));
-  copy.etag = text::hex_encode(values.md5);
-  copy.checksum = std::move(values.checksum);
-  co_return S3Result<void>();
+  const CopyTarget target{encryption, plan.customer_key};
+  PAIL_CO_TRY(auto copied,
+              co_await copy_bytes(context, source, 0, version.size_bytes, target, algorithm));
+  copy.etag = etag_of(context, encryption, text::hex_encode(copied.digests.md5));
+  copy.checksum = std::move(copied.digests.checksum);
+  co_return std::move(copied.content);
 }
 
 }  // namespace
@@ -153,7 +162,7 @@ S3Result<CopyObject::Input> CopyObject::parse(const AuthorizedRequest& request) 
   input.source_conditions = protocol::parse_copy_source_conditions(headers);
   PAIL_TRY(input.conditions, protocol::parse_write_conditions(headers));
   PAIL_TRY(input.checksum_algorithm, protocol::parse_checksum_algorithm(headers));
-  input.names_encryption = headers.contains("x-amz-server-side-encryption");
+  input.names_encryption = encryption::names_encryption(headers);
   input.names_storage_class = headers.contains("x-amz-storage-class");
   PAIL_TRY(input.attributes, parse_attributes(headers, input));
   return input;
@@ -179,19 +188,20 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
   PAIL_CO_CHECK(check_size(source.version));
   PAIL_CO_CHECK(check_changes_something(input, request));
   model::ObjectVersion copy;
-  PAIL_CO_CHECK(co_await complete_digests(context.store, source, input.checksum_algorithm, copy));
+  PAIL_CO_TRY(store::Content content,
+              co_await take_bytes(context, found, input.checksum_algorithm, plan, copy));
   copy.key = request.key();
-  copy.size_bytes = source.version.size_bytes;
   copy.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
   copy.attributes = merge_attributes(input, source.version.attributes);
   copy.attributes.acl = std::move(plan.attributes.acl);
+  copy.attributes.encryption = std::move(plan.attributes.encryption);
   copy.owner_id = std::move(plan.owner_id);
   copy.version_id = new_version_id(context, request.bucket());
   Output output{copy.etag, copy.last_modified, *copy.checksum,
                 written_headers(context, request.bucket(), copy), found.shown_version_id};
   auto guard = protocol::write_guard(std::move(input.conditions), request.key());
   auto stored = co_await context.store.put_object(request.bucket().id, std::move(copy),
-                                                  source.content, std::move(guard));
+                                                  std::move(content), std::move(guard));
   if (!stored) {
     co_return store_failure(std::move(stored).error(),
                             {.bucket = request.bucket_name(), .key = request.key()});

@@ -1,6 +1,7 @@
 #include <memory>
 #include <utility>
 
+#include "operations/object_encryption.h"
 #include "operations/object_reading.h"
 #include "operations/operation.h"
 
@@ -44,7 +45,8 @@ Task<S3Result<GetObject::Output>> GetObject::run(OperationContext& context, Inpu
   PAIL_CO_CHECK(check_readable(found.version));
   PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
   announce_expiration(context, request, found.version, plan);
-  auto reader = context.store.open(found.content.slice(plan.offset_bytes, plan.length_bytes));
+  PAIL_CO_TRY(auto reader, open_object(context.store, found, input.wanted.customer_key,
+                                       plan.offset_bytes, plan.length_bytes));
   co_return Output{std::move(plan), make_body_source(std::move(reader))};
 }
 

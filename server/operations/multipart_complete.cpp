@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/acl.h"
+#include "encryption/choice.h"
 #include "model/multipart_digest.h"
 #include "operations/multipart_elements.h"
 #include "operations/object_writing.h"
@@ -151,6 +152,7 @@ struct CompleteMultipartUpload {
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
+    PAIL_CHECK(encryption::refuse_choice(request.headers()));
     Input input;
     input.bucket = request.bucket_name();
     input.bucket_id = request.bucket().id;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "encryption/choice.h"
 #include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
@@ -97,7 +98,9 @@ struct CreateMultipartUpload {
   static http::Response render(const Output& output) {
     http::Response response;
     response.headers = output.abort_headers;
-    protocol::add_encryption_header(response.headers);
+    const model::Encryption& encryption = output.upload.attributes.encryption;
+    encryption::add_encryption_headers(encryption, response.headers);
+    encryption::add_context_header(encryption, response.headers);
     if (output.upload.checksum_algorithm) {
       response.headers.add(
           "x-amz-checksum-algorithm",

@@ -4,6 +4,7 @@
 
 #include "operations/body_intake.h"
 #include "operations/multipart_elements.h"
+#include "operations/object_encryption.h"
 #include "operations/operation.h"
 #include "operations/part_number.h"
 #include "operations/store_failure.h"
@@ -60,10 +61,12 @@ struct UploadPart {
     std::string upload_id;
     std::uint32_t number = 0;
     BodyDeclaration declared;
+    std::optional<encryption::CustomerKey> customer_key = {};
   };
   struct Output {
     std::string etag;
     std::optional<model::Checksum> checksum;  // to be shown
+    model::Encryption encryption;
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
@@ -71,12 +74,15 @@ struct UploadPart {
              protocol::EffectiveHeaders::of(request.headers(), request.query()));
     const http::HeaderMap& headers = *effective;
     PAIL_CHECK(protocol::check_supported_headers(headers));
+    PAIL_CHECK(encryption::refuse_choice(headers));
     Input input{request.bucket().id,
                 request.key(),
                 std::string(request.query().find("uploadId").value_or("")),
                 0,
                 {}};
     PAIL_TRY(input.number, parse_part_number(request.query()));
+    PAIL_TRY(input.customer_key,
+             encryption::parse_customer_key(headers, encryption::KeyUse::kObject));
     PAIL_TRY(input.declared, parse_body_declaration(headers));
     input.declared.shows_expected_md5_in_base64 = true;
     return input;
@@ -86,29 +92,33 @@ struct UploadPart {
                                     AuthorizedRequest& request) {
     const auto upload = context.store.find_upload(input.bucket_id, input.key, input.upload_id);
     if (!upload || !upload->completed_etag.empty()) co_return no_such_upload(input.upload_id);
+    const model::Encryption& encryption = upload->attributes.encryption;
+    PAIL_CO_CHECK(check_part_key(encryption, input.customer_key));
     PAIL_CO_CHECK(check_algorithm(*upload, input.declared.algorithm));
 
     // An upload without an algorithm gets CRC64NVME as a whole, whatever its parts declared.
     DigestedBody body(request.body(), checksum::Algorithm::kCrc64Nvme);
+    auto writer = begin_write(context, encryption, input.customer_key, input.number);
     PAIL_CO_TRY(
         TakenBody taken,
-        co_await take_body(context.store, request.headers(),
+        co_await take_body(std::move(writer), request.headers(),
                            upload->checksum_algorithm ? request.body() : body, input.declared));
     model::UploadedPart part;
     part.number = input.number;
     part.size_bytes = taken.size_bytes;
-    part.etag = taken.etag;
+    part.etag = etag_of(context, encryption, std::move(taken.etag));
     part.last_modified = context.clock.now();
     part.checksum = taken.checksum;
     if (!upload->checksum_algorithm) {
       part.checksum = model::Checksum{checksum::Algorithm::kCrc64Nvme,
                                       model::ChecksumType::kFullObject, body.finish()};
     }
+    Output output;
+    output.etag = part.etag;
+    output.encryption = encryption;
     const auto stored = co_await context.store.put_part(input.bucket_id, input.upload_id,
                                                         std::move(part), std::move(taken.content));
     if (!stored) co_return store_failure(stored.error(), {.upload_id = input.upload_id});
-    Output output;
-    output.etag = std::move(taken.etag);
     if (input.declared.algorithm) output.checksum = std::move(taken.checksum);
     co_return output;
   }
@@ -116,7 +126,7 @@ struct UploadPart {
   static http::Response render(const Output& output) {
     http::Response response;
     response.headers.add("ETag", protocol::quote_etag(output.etag));
-    protocol::add_encryption_header(response.headers);
+    encryption::add_encryption_headers(output.encryption, response.headers);
     if (output.checksum) {
       response.headers.add(std::string(checksum::checksum_header_name(output.checksum->algorithm)),
                            output.checksum->value);

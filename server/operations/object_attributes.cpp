@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "operations/multipart_elements.h"
+#include "operations/object_encryption.h"
 #include "operations/object_reading.h"
 #include "operations/operation.h"
 #include "operations/versioning.h"
@@ -21,6 +22,7 @@ namespace pail::operations {
 struct GetObjectAttributes {
   struct Input {
     std::optional<std::string> version_id;
+    std::optional<encryption::CustomerKey> customer_key;
     bool etag = false;
     bool checksum = false;
     bool object_parts = false;
@@ -149,6 +151,9 @@ S3Result<GetObjectAttributes::Input> GetObjectAttributes::parse(const Authorized
   PAIL_CHECK(protocol::check_supported_headers(headers));
   Input input;
   PAIL_TRY(input.version_id, protocol::parse_version_id(request.query()));
+  PAIL_CHECK(encryption::refuse_choice(headers));
+  PAIL_TRY(input.customer_key,
+           encryption::parse_customer_key(headers, encryption::KeyUse::kObject));
   PAIL_CHECK(parse_wanted(headers, input));
   PAIL_TRY(input.max_parts, parse_number(headers, "x-amz-max-parts", kMaxPartsMost));
   PAIL_TRY(input.part_number_marker, parse_number(headers, "x-amz-part-number-marker", 0));
@@ -160,6 +165,7 @@ Task<S3Result<GetObjectAttributes::Output>> GetObjectAttributes::run(OperationCo
                                                                      AuthorizedRequest& request) {
   PAIL_CO_TRY(auto found,
               find_requested(context.store, request, input.version_id, store::Read::kVersionOnly));
+  PAIL_CO_CHECK(check_key(found.version.attributes.encryption, input.customer_key));
   auto shown = shown_version_id(request.bucket(), found.version.version_id);
   co_return Output{std::move(input), std::move(found.version), std::move(shown)};
 }

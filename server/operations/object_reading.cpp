@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error/try.h"
+#include "operations/object_encryption.h"
 #include "operations/store_failure.h"
 #include "operations/versioning.h"
 #include "protocol/etag.h"
@@ -114,7 +115,10 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
            protocol::EffectiveHeaders::of(request.headers(), request.query()));
   const http::HeaderMap& headers = *effective;
   PAIL_CHECK(protocol::check_supported_headers(headers));
+  PAIL_CHECK(encryption::refuse_choice(headers));
   ReadRequest wanted;
+  PAIL_TRY(wanted.customer_key,
+           encryption::parse_customer_key(headers, encryption::KeyUse::kObject));
   PAIL_TRY(wanted.version_id, protocol::parse_version_id(request.query()));
   wanted.conditions = protocol::parse_read_conditions(headers);
   wanted.range = copy_of(headers.find("Range"));
@@ -170,6 +174,7 @@ S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const ReadRequest& wanted, time::Timestamp now,
                                                store::Read read) {
   PAIL_TRY(auto found, find_requested(store, request, wanted.version_id, read));
+  PAIL_CHECK(check_key(found.version.attributes.encryption, wanted.customer_key));
   PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found.version, now));
   return found;
 }
@@ -181,7 +186,7 @@ S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::Bucket& buc
   http::HeaderMap& headers = plan.headers;
   headers.add("Last-Modified", time::format_http_date(object.last_modified));
   headers.add("ETag", protocol::quote_etag(object.etag));
-  protocol::add_encryption_header(headers);
+  encryption::add_encryption_headers(object.attributes.encryption, headers);
   add_version_header(shown_version_id(bucket, object.version_id), headers);
   headers.add("Accept-Ranges", "bytes");
   protocol::add_object_headers(object.attributes, headers);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "access/authorizer.h"
+#include "encryption/customer_key.h"
 #include "error/s3_error.h"
 #include "http/header_map.h"
 #include "http/response.h"
@@ -29,6 +30,8 @@ struct ReadRequest {
   std::optional<std::string> if_range;
   std::optional<std::uint32_t> part_number;
   bool wants_checksum = false;
+  /// Of SSE-C.
+  std::optional<encryption::CustomerKey> customer_key;
   std::vector<protocol::ResponseOverride> overrides;
 };
 
@@ -49,7 +52,8 @@ S3Result<store::StoredObject> find_requested(store::Store& store,
 S3Error delete_marker_error(const access::AuthorizedRequest& request,
                             const model::ObjectVersion& marker, bool by_id);
 
-/// The same, if the conditions hold. Fails also: PreconditionFailed, NotModified.
+/// The same, if the request brings what it can be read with and the conditions hold. Fails also: as
+/// check_key(), PreconditionFailed, NotModified.
 S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const access::AuthorizedRequest& request,
                                                const ReadRequest& wanted, time::Timestamp now,

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "operations/object_encryption.h"
 #include "operations/store_failure.h"
 #include "operations/versioning.h"
 #include "protocol/object_headers.h"
@@ -13,13 +14,16 @@ S3Result<WritePlan> plan_write(OperationContext& context, const AuthorizedReques
                                const http::HeaderMap& headers, model::ObjectAttributes attributes) {
   PAIL_TRY(auto grants, context.authorizer.plan_write(request, headers));
   attributes.acl = std::move(grants.acl);
-  return WritePlan{std::move(attributes), std::move(grants.owner_id)};
+  PAIL_TRY(auto choice, choose_encryption(context, request, headers));
+  attributes.encryption = std::move(choice.encryption);
+  return WritePlan{std::move(attributes), std::move(grants.owner_id), std::move(choice.key)};
 }
 
 http::HeaderMap written_headers(const OperationContext& context, const model::Bucket& bucket,
                                 const model::ObjectVersion& version) {
   http::HeaderMap headers;
-  protocol::add_encryption_header(headers);
+  encryption::add_encryption_headers(version.attributes.encryption, headers);
+  encryption::add_context_header(version.attributes.encryption, headers);
   add_version_header(shown_version_id(bucket, version.version_id), headers);
   lifecycle::add_expiration_header(context.lifecycle->expiration_of(bucket, version), headers);
   return headers;
@@ -32,12 +36,13 @@ Task<S3Result<WrittenObject>> write_object(OperationContext& context,
   version.key = request.key();
   version.version_id = new_version_id(context, request.bucket());
   version.size_bytes = taken.size_bytes;
-  version.etag = taken.etag;
+  version.etag = etag_of(context, plan.attributes.encryption, std::move(taken.etag));
   version.last_modified = std::chrono::floor<std::chrono::seconds>(context.clock.now());
   version.checksum = taken.checksum;
   version.attributes = std::move(plan.attributes);
   version.owner_id = std::move(plan.owner_id);
   http::HeaderMap headers = written_headers(context, request.bucket(), version);
+  std::string etag = version.etag;
   auto guard = protocol::write_guard(std::move(conditions), request.key());
   auto stored = co_await context.store.put_object(request.bucket().id, std::move(version),
                                                   std::move(taken.content), std::move(guard));
@@ -45,7 +50,7 @@ Task<S3Result<WrittenObject>> write_object(OperationContext& context,
     co_return store_failure(std::move(stored).error(),
                             {.bucket = request.bucket_name(), .key = request.key()});
   }
-  co_return WrittenObject{std::move(taken.etag), std::move(taken.checksum), std::move(headers)};
+  co_return WrittenObject{std::move(etag), std::move(taken.checksum), std::move(headers)};
 }
 
 }  // namespace pail::operations

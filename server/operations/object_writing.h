@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "encryption/customer_key.h"
 #include "error/s3_error.h"
 #include "model/checksum.h"
 #include "model/object.h"
@@ -14,14 +16,17 @@ namespace pail::operations {
 
 /// What a request gives the object that it writes, besides bytes. A value.
 struct WritePlan {
-  /// With the ACL that the request gives.
+  /// With the ACL and the encryption that the request and the bucket give.
   model::ObjectAttributes attributes;
   std::string owner_id;
+  /// Of SSE-C.
+  std::optional<encryption::CustomerKey> customer_key = {};
 };
 
 /// Completes what the headers of a request (those that a presigned URL or a form has instead
 /// included) say of the object that it will write. To be asked before the body is, so that a client
-/// that waits for 100 Continue is spared sending it. Fails as Authorizer::plan_write() does.
+/// that waits for 100 Continue is spared sending it. Fails as Authorizer::plan_write()
+/// and choose_encryption() do.
 S3Result<WritePlan> plan_write(OperationContext& context, const AuthorizedRequest& request,
                                const http::HeaderMap& headers, model::ObjectAttributes attributes);
 

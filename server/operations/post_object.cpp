@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "operations/body_intake.h"
+#include "operations/object_encryption.h"
 #include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/tagging_document.h"
@@ -149,7 +150,8 @@ struct PostObject {
                                     AuthorizedRequest& request) {
     PAIL_CO_TRY(auto plan,
                 plan_write(context, request, input.headers, std::move(input.attributes)));
-    PAIL_CO_TRY(auto taken, co_await take_body_of_any_length(context.store, request.body(),
+    auto writer = begin_write(context, plan.attributes.encryption, plan.customer_key);
+    PAIL_CO_TRY(auto taken, co_await take_body_of_any_length(std::move(writer), request.body(),
                                                              input.body, input.algorithm));
     protocol::WriteConditions none;
     PAIL_CO_TRY(auto written, co_await write_object(context, request, std::move(taken),

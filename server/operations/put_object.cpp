@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "operations/body_intake.h"
+#include "operations/object_encryption.h"
 #include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
@@ -76,8 +77,9 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
               protocol::EffectiveHeaders::of(request.headers(), request.query()));
   PAIL_CO_TRY(auto plan, plan_write(context, request, *headers, std::move(input.attributes)));
   PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
+  auto writer = begin_write(context, plan.attributes.encryption, plan.customer_key);
   PAIL_CO_TRY(auto taken,
-              co_await take_body(context.store, request.headers(), request.body(), input.body));
+              co_await take_body(std::move(writer), request.headers(), request.body(), input.body));
   co_return co_await write_object(context, request, std::move(taken), std::move(plan),
                                   std::move(input.conditions));
 }

@@ -127,17 +127,6 @@ Unexpected<S3Error> unsupported_header(std::string_view name) {
   return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", std::string(name)));
 }
 
-S3Result<void> check_encryption(const http::HeaderMap& headers) {
-  constexpr const char* kHeader = "x-amz-server-side-encryption";
-  const auto encryption = headers.find(kHeader);
-  if (!encryption || *encryption == kServerSideEncryption) return {};
-  if (*encryption == "aws:kms" || *encryption == "aws:kms:dsse" || *encryption == "aws:fsx")
-    return unsupported_header(kHeader);
-  return fail(S3Error(S3ErrorCode::InvalidEncryptionAlgorithmError)
-                  .with("ArgumentName", kHeader)
-                  .with("ArgumentValue", std::string(*encryption)));
-}
-
 /// UTF-8 as ISO-8859-1; nothing if a character does not fit.
 std::optional<std::string> to_latin1(std::string_view utf8) {
   std::string latin1;
@@ -224,9 +213,8 @@ S3Result<model::ObjectAttributes> parse_object_attributes(const http::HeaderMap&
 }
 
 S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
-  constexpr auto kFamilies = std::to_array<std::string_view>(
-      {"x-amz-object-lock-", "x-amz-server-side-encryption-",
-       "x-amz-copy-source-server-side-encryption-", "x-amz-object-annotation"});
+  constexpr auto kFamilies =
+      std::to_array<std::string_view>({"x-amz-object-lock-", "x-amz-object-annotation"});
   constexpr auto kSingle = std::to_array<std::string_view>({"x-amz-write-offset-bytes"});
   for (const http::Header& field : headers) {
     if (!text::starts_with_ignore_case(field.name, kAmzPrefix)) continue;
@@ -240,7 +228,7 @@ S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
         });
     if (refused) return unsupported_header(text::to_lower(field.name));
   }
-  return check_encryption(headers);
+  return {};
 }
 
 void add_object_headers(const model::ObjectAttributes& attributes, http::HeaderMap& out) {
@@ -262,10 +250,6 @@ void add_object_headers(const model::ObjectAttributes& attributes, http::HeaderM
 void add_checksum_headers(const model::Checksum& checksum, http::HeaderMap& out) {
   out.add(std::string(checksum::checksum_header_name(checksum.algorithm)), checksum.value);
   out.add("x-amz-checksum-type", model::checksum_type_name(checksum.type));
-}
-
-void add_encryption_header(http::HeaderMap& out) {
-  out.add("x-amz-server-side-encryption", kServerSideEncryption);
 }
 
 S3Result<std::vector<ResponseOverride>> parse_response_overrides(const Query& query,

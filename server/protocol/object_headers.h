@@ -17,9 +17,6 @@ namespace pail::protocol {
 /// AWS's limit on user-defined metadata: names without prefix and values, in bytes.
 inline constexpr std::size_t kMaxUserMetadataBytes = 2048;
 
-/// What every object is said to be encrypted with, as on AWS today.
-inline constexpr const char* kServerSideEncryption = "AES256";
-
 /// The headers of a request and, of a presigned one, the x-amz-* fields that SDKs put into the
 /// query instead (x-amz-checksum-crc32, x-amz-meta-*, x-amz-checksum-mode ...); those of the
 /// signature itself stay out. A header wins over the query. Refers to the headers that it was made
@@ -57,9 +54,8 @@ S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
 S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers);
 
 /// Refuses what a request asks for and pail does not do yet, rather than ignoring it:
-/// NotImplemented with Header for object lock, SSE-KMS, SSE-C and the like.
-/// x-amz-server-side-encryption: AES256 is accepted: it is what every object is said to have. For
-/// every operation on objects.
+/// NotImplemented with Header for object lock, annotations and the like. For every operation on
+/// objects.
 S3Result<void> check_supported_headers(const http::HeaderMap& headers);
 
 /// Content-Type (binary/octet-stream unless the client sent one), the other system metadata,
@@ -69,9 +65,6 @@ void add_object_headers(const model::ObjectAttributes& attributes, http::HeaderM
 
 /// x-amz-checksum-<algorithm> and x-amz-checksum-type.
 void add_checksum_headers(const model::Checksum& checksum, http::HeaderMap& out);
-
-/// x-amz-server-side-encryption: AES256, as AWS says of every object.
-void add_encryption_header(http::HeaderMap& out);
 
 /// One of response-content-type and its kin.
 struct ResponseOverride {

@@ -23,7 +23,7 @@ const std::vector<LibraryRoom>& library_rooms() {
       {"boost/", {"server/transport/"}},
       {"pugixml", {"server/xml/"}},
       {"sqlite3", {"server/store/disk/"}},
-      {"nlohmann/", {"server/access/", "server/auth/", "server/cli/"}},
+      {"nlohmann/", {"server/access/", "server/auth/", "server/cli/", "server/encryption/"}},
       {"CLI/", {"server/cli/"}},
       {"spdlog/", {"server/cli/"}},
   };

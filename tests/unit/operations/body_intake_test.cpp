@@ -149,8 +149,8 @@ S3Result<TakenBody> take(TrailedBody& body, std::initializer_list<http::Header> 
   sent.add("Content-Length", "x");
   const auto declared = parse_body_declaration(sent);
   EXPECT_TRUE(declared.has_value());
-  return task::run_blocking(
-      take_body(*store, sent, body, *declared, checksum::Algorithm::kCrc64Nvme, most_bytes));
+  return task::run_blocking(take_body(store->begin_write(), sent, body, *declared,
+                                      checksum::Algorithm::kCrc64Nvme, most_bytes));
 }
 
 TEST(TakeBody, ComputesEtagAndChecksum) {

@@ -23,7 +23,7 @@ TEST(ContentDigest, CoversAllSegmentsInOrder) {
   store::Content content = write(*store, "hel");
   content.append(write(*store, "lo"));
   const auto values =
-      task::run_blocking(digest_content(*store, content, checksum::Algorithm::kCrc32));
+      task::run_blocking(digest_content(*store->open(content), checksum::Algorithm::kCrc32));
   ASSERT_TRUE(values.has_value());
   EXPECT_EQ(text::hex_encode(values->md5), "5d41402abc4b2a76b9719d911017c592");
   EXPECT_EQ(values->checksum.value, "NhCmhg==");
@@ -32,7 +32,8 @@ TEST(ContentDigest, CoversAllSegmentsInOrder) {
 
 TEST(ContentDigest, OfNothingIsThatOfNoBytes) {
   const auto store = store::make_memory_store();
-  const auto values = task::run_blocking(digest_content(*store, {}, checksum::Algorithm::kMd5));
+  const auto values =
+      task::run_blocking(digest_content(*store->open({}), checksum::Algorithm::kMd5));
   ASSERT_TRUE(values.has_value());
   EXPECT_EQ(text::hex_encode(values->md5), "d41d8cd98f00b204e9800998ecf8427e");
 }
@@ -42,8 +43,8 @@ TEST(ContentDigest, LongContentsArePausedAndStillRight) {
   const std::string bytes(20 * 1024 * 1024 + 7, 'x');
   BodyDigests expected(checksum::Algorithm::kCrc32);
   expected.update(text::as_bytes(bytes));
-  const auto values =
-      task::run_blocking(digest_content(*store, write(*store, bytes), checksum::Algorithm::kCrc32));
+  const auto values = task::run_blocking(
+      digest_content(*store->open(write(*store, bytes)), checksum::Algorithm::kCrc32));
   ASSERT_TRUE(values.has_value());
   EXPECT_EQ(values->md5, expected.finish().md5);
 }

@@ -121,27 +121,13 @@ TEST(ObjectHeaders, ShowWhatIsNotTheDefault) {
 }
 
 TEST(SupportedHeaders, WhatIsNotDoneYetIsRefusedByName) {
-  for (const char* name :
-       {"x-amz-object-lock-mode", "x-amz-server-side-encryption-customer-algorithm",
-        "x-amz-server-side-encryption-aws-kms-key-id",
-        "x-amz-copy-source-server-side-encryption-customer-key", "x-amz-write-offset-bytes"}) {
+  for (const char* name : {"x-amz-object-lock-mode", "x-amz-write-offset-bytes"}) {
     EXPECT_EQ(outcome(check_supported_headers(headers({{name, "x"}}))),
               "NotImplemented Header=" + std::string(name));
   }
   EXPECT_EQ(outcome(check_supported_headers(
                 headers({{"x-amz-request-payer", "requester"}, {"x-amz-meta-a", "b"}}))),
             "ok");
-}
-
-TEST(SupportedHeaders, EncryptionIsAes256) {
-  const auto encryption = [](const char* value) {
-    return outcome(check_supported_headers(headers({{"x-amz-server-side-encryption", value}})));
-  };
-  EXPECT_EQ(encryption("AES256"), "ok");
-  EXPECT_EQ(encryption("aws:kms"), "NotImplemented Header=x-amz-server-side-encryption");
-  EXPECT_EQ(encryption("KMS"),
-            "InvalidEncryptionAlgorithmError ArgumentName=x-amz-server-side-encryption "
-            "ArgumentValue=KMS");
 }
 
 TEST(ChecksumHeaders, NameAlgorithmAndType) {
