@@ -2,6 +2,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "access/acl.h"
 #include "access/bucket_access.h"
@@ -9,9 +11,10 @@
 #include "model/bucket_name.h"
 #include "model/document_kind.h"
 #include "model/region.h"
-#include "operations/object_lock.h"
+#include "operations/object_lock_document.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
+#include "operations/tagging_document.h"
 #include "operations/versioning.h"
 #include "text/ascii.h"
 #include "xml/reader.h"
@@ -62,27 +65,31 @@ S3Result<void> check_features(const http::HeaderMap& headers) {
   return {};
 }
 
-/// The location constraint of a CreateBucketConfiguration; empty if there is none.
-S3Result<std::string> read_constraint(std::string_view document) {
-  if (document.empty()) return std::string();
+/// What a CreateBucketConfiguration says.
+struct BucketConfiguration {
+  std::string location_constraint;  // empty: none
+  std::vector<model::NamedValue> tags;
+};
+
+S3Result<BucketConfiguration> read_configuration(std::string_view document) {
+  BucketConfiguration configuration;
+  if (document.empty()) return configuration;
   const auto xml = xml::Document::parse(document);
   if (!xml || xml->root().name() != "CreateBucketConfiguration") {
     return fail(S3ErrorCode::MalformedXML);
   }
-  std::string constraint;
   for (const xml::Element& child : xml->root().children()) {
     if (child.name() == "LocationConstraint") {
-      constraint = child.text();
+      configuration.location_constraint = child.text();
     } else if (child.name() == "Location" || child.name() == "Bucket") {
       return fail(S3Error(S3ErrorCode::NotImplemented).because("pail has no directory buckets"));
     } else if (child.name() == "Tags") {
-      if (child.children().empty()) continue;
-      return fail(S3Error(S3ErrorCode::NotImplemented).because("pail keeps no tags of buckets"));
+      PAIL_TRY(configuration.tags, parse_tag_set(child, protocol::TaggedThing::kNewBucket));
     } else {
       return fail(S3ErrorCode::MalformedXML);
     }
   }
-  return constraint;
+  return configuration;
 }
 
 Unexpected<S3Error> incompatible(std::string_view constraint, std::string_view region) {
@@ -118,7 +125,7 @@ struct CreateBucket {
   struct Input {
     std::string name;
     std::string owner_id;
-    std::string location_constraint;
+    BucketConfiguration configuration;
     std::optional<access::ObjectOwnership> ownership;
     bool has_object_lock = false;
   };
@@ -139,13 +146,13 @@ struct CreateBucket {
     PAIL_TRY(input.ownership, parse_ownership(headers));
     input.has_object_lock = text::equals_ignore_case(
         headers.find("x-amz-bucket-object-lock-enabled").value_or(""), "true");
-    PAIL_TRY(input.location_constraint, read_constraint(request.document()));
+    PAIL_TRY(input.configuration, read_configuration(request.document()));
     return input;
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
-    PAIL_CO_CHECK(check_constraint(input.location_constraint, context.region));
+    PAIL_CO_CHECK(check_constraint(input.configuration.location_constraint, context.region));
     PAIL_CO_TRY(auto documents, make_documents(context, input, request.headers()));
     model::Bucket bucket;
     bucket.name = input.name;
@@ -186,6 +193,10 @@ struct CreateBucket {
       PAIL_CHECK(check_acl(*acl, access.ownership, access.block, input.owner_id));
       documents.emplace(model::document_kind::kAcl, access::render_acl(*acl, input.owner_id));
     }
+    if (!input.configuration.tags.empty()) {
+      documents.emplace(model::document_kind::kTagging,
+                        render_tagging_document(input.configuration.tags));
+    }
     if (input.has_object_lock) {
       documents.emplace(model::document_kind::kVersioning, "Enabled");
       documents.emplace(model::document_kind::kObjectLock, render_object_lock_enabled());
@@ -193,11 +204,14 @@ struct CreateBucket {
     return documents;
   }
 
-  /// Creating one's own bucket again succeeds in us-east-1 and nowhere else.
+  /// Creating one's own bucket again succeeds in us-east-1 and nowhere else, and there not with
+  /// tags, not even with those that it has (recorded).
   static S3Result<void> check_existing(const OperationContext& context, const Input& input) {
     const auto existing = context.store.find_bucket(input.name);
     const bool is_own = !existing || existing->owner_id == input.owner_id;
-    if (is_own && context.region == model::kFirstRegion) return {};
+    const bool is_repeatable =
+        context.region == model::kFirstRegion && input.configuration.tags.empty();
+    if (is_own && is_repeatable) return {};
     const auto code =
         is_own ? S3ErrorCode::BucketAlreadyOwnedByYou : S3ErrorCode::BucketAlreadyExists;
     return fail(S3Error(code).with("BucketName", input.name));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "encryption/choice.h"
+#include "operations/archive.h"
 #include "operations/content_digest.h"
 #include "operations/object_encryption.h"
 #include "operations/store_failure.h"
@@ -68,8 +69,7 @@ S3Result<FoundSource> find_copy_source(OperationContext& context, const Authoriz
   PAIL_CHECK(encryption::check_kms_decryption(encryption.kms_key_id));
   PAIL_CHECK(
       protocol::check_copy_source_conditions(conditions, found->version, context.clock.now()));
-  const std::string& storage_class = found->version.attributes.storage_class;
-  if (storage_class == "GLACIER" || storage_class == "DEEP_ARCHIVE") {
+  if (!is_readable(found->version, context.clock.now())) {
     return fail(S3ErrorCode::InvalidObjectState,
                 "Operation is not valid for the source object's storage class");
   }

@@ -105,6 +105,19 @@ S3Result<void> check_size(const model::ObjectVersion& source) {
                   std::to_string(kMaxUploadBytes));
 }
 
+/// Who copies tags has to be one who may read them there and put them here.
+S3Result<void> check_copied_tags(const OperationContext& context, const AuthorizedRequest& request,
+                                 const CopyObject::Input& input,
+                                 const model::ObjectVersion& source) {
+  if (input.replaces_tags || source.attributes.tags.empty()) return {};
+  access::Need need{"s3:GetObjectTagging", input.source.bucket, input.source.key};
+  if (!input.source.version_id.empty()) need.version_id = input.source.version_id;
+  PAIL_CHECK(context.authorizer.require(request, need));
+  PAIL_CHECK(context.authorizer.require(
+      request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
+  return {};
+}
+
 model::ObjectAttributes merge_attributes(const CopyObject::Input& input,
                                          const model::ObjectAttributes& source) {
   model::ObjectAttributes merged = input.replaces_metadata ? input.attributes : source;
@@ -186,6 +199,7 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
               find_copy_source(context, request, input.source, input.source_conditions));
   const store::StoredObject& source = found.object;
   PAIL_CO_CHECK(check_size(source.version));
+  PAIL_CO_CHECK(check_copied_tags(context, request, input, source.version));
   PAIL_CO_CHECK(check_changes_something(input, request));
   model::ObjectVersion copy;
   PAIL_CO_TRY(store::Content content,
@@ -195,6 +209,7 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
   copy.attributes = merge_attributes(input, source.version.attributes);
   copy.attributes.acl = std::move(plan.attributes.acl);
   copy.attributes.encryption = std::move(plan.attributes.encryption);
+  copy.attributes.lock = plan.attributes.lock;  // never that of the source
   copy.owner_id = std::move(plan.owner_id);
   copy.version_id = new_version_id(context, request.bucket());
   Output output{copy.etag, copy.last_modified, *copy.checksum,

@@ -1,6 +1,7 @@
 #include <memory>
 #include <utility>
 
+#include "operations/archive.h"
 #include "operations/object_encryption.h"
 #include "operations/object_reading.h"
 #include "operations/operation.h"
@@ -22,17 +23,6 @@ struct GetObject {
   static http::Response render(Output output);
 };
 
-namespace {
-
-/// What lies in an archive has to be restored first, and pail restores nothing yet.
-S3Result<void> check_readable(const model::ObjectVersion& object) {
-  const std::string& storage_class = object.attributes.storage_class;
-  if (storage_class != "GLACIER" && storage_class != "DEEP_ARCHIVE") return {};
-  return fail(S3Error(S3ErrorCode::InvalidObjectState).with("StorageClass", storage_class));
-}
-
-}  // namespace
-
 S3Result<GetObject::Input> GetObject::parse(const AuthorizedRequest& request) {
   PAIL_TRY(auto wanted, parse_read_request(request));
   return Input{std::move(wanted)};
@@ -42,9 +32,9 @@ Task<S3Result<GetObject::Output>> GetObject::run(OperationContext& context, Inpu
                                                  AuthorizedRequest& request) {
   PAIL_CO_TRY(auto found, find_for_reading(context.store, request, input.wanted,
                                            context.clock.now(), store::Read::kWithContent));
-  PAIL_CO_CHECK(check_readable(found.version));
+  PAIL_CO_CHECK(require_readable(found.version, context.clock.now()));
   PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
-  announce_expiration(context, request, found.version, plan);
+  announce_state(context, request, found.version, plan);
   PAIL_CO_TRY(auto reader, open_object(context.store, found, input.wanted.customer_key,
                                        plan.offset_bytes, plan.length_bytes));
   co_return Output{std::move(plan), make_body_source(std::move(reader))};

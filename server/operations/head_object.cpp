@@ -27,7 +27,7 @@ Task<S3Result<HeadObject::Output>> HeadObject::run(OperationContext& context, In
   PAIL_CO_TRY(auto found, find_for_reading(context.store, request, input.wanted,
                                            context.clock.now(), store::Read::kVersionOnly));
   PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
-  announce_expiration(context, request, found.version, plan);
+  announce_state(context, request, found.version, plan);
   co_return plan;
 }
 

@@ -44,7 +44,7 @@ void write_owner(xml::XmlWriter& xml, std::string_view owner_id) {
 }
 
 void write_version(xml::XmlWriter& xml, const model::VersionSummary& version,
-                   const ListingParameters& listing) {
+                   const ListingParameters& listing, std::string_view restore_status) {
   const char* element = version.is_delete_marker ? "DeleteMarker" : "Version";
   xml.open(element);
   write_listed(xml, "Key", version.key, listing);
@@ -61,6 +61,7 @@ void write_version(xml::XmlWriter& xml, const model::VersionSummary& version,
   }
   write_owner(xml, version.owner_id);
   if (!version.is_delete_marker) xml.element("StorageClass", version.storage_class);
+  xml.raw(restore_status);
   xml.close(element);
 }
 
@@ -96,7 +97,8 @@ struct ListObjectVersions {
     auto end = protocol::walk_listing(
         marked, {parameters.prefix, parameters.delimiter, listing.after, parameters.max_keys},
         [&](const model::VersionSummary& version) {
-          write_version(entries, version, parameters);
+          const auto status = restore_status(context.store, listing, version, version.version_id);
+          write_version(entries, version, parameters, status);
           last_version_id = version.version_id;
         },
         [&](std::string_view prefix) {

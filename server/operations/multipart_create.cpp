@@ -80,6 +80,14 @@ struct CreateMultipartUpload {
     return input;
   }
 
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input) {
+    if (input.upload.attributes.tags.empty()) return {};
+    PAIL_CHECK(
+        authorizer.require(request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
+    return {};
+  }
+
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
     PAIL_CO_TRY(const auto headers,

@@ -5,6 +5,7 @@
 #include "operations/body_intake.h"
 #include "operations/multipart_elements.h"
 #include "operations/object_encryption.h"
+#include "operations/object_locking.h"
 #include "operations/operation.h"
 #include "operations/part_number.h"
 #include "operations/store_failure.h"
@@ -95,6 +96,7 @@ struct UploadPart {
     const model::Encryption& encryption = upload->attributes.encryption;
     PAIL_CO_CHECK(check_part_key(encryption, input.customer_key));
     PAIL_CO_CHECK(check_algorithm(*upload, input.declared.algorithm));
+    PAIL_CO_CHECK(require_locked_digest(upload->attributes.lock, input.declared, "Put Part"));
 
     // An upload without an algorithm gets CRC64NVME as a whole, whatever its parts declared.
     DigestedBody body(request.body(), checksum::Algorithm::kCrc64Nvme);

@@ -38,6 +38,8 @@ struct GetObjectAttributes {
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request);
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input);
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request);
   static http::Response render(const Output& output);
@@ -158,6 +160,15 @@ S3Result<GetObjectAttributes::Input> GetObjectAttributes::parse(const Authorized
   PAIL_TRY(input.max_parts, parse_number(headers, "x-amz-max-parts", kMaxPartsMost));
   PAIL_TRY(input.part_number_marker, parse_number(headers, "x-amz-part-number-marker", 0));
   return input;
+}
+
+/// Besides the operation's own permission AWS wants that to read the object (documented).
+S3Result<void> GetObjectAttributes::require(const access::Authorizer& authorizer,
+                                            const AuthorizedRequest& request, const Input& input) {
+  access::Need need{"s3:GetObject", request.bucket_name(), request.key()};
+  if (input.version_id) need.version_id = *input.version_id;
+  PAIL_CHECK(authorizer.require(request, need));
+  return {};
 }
 
 Task<S3Result<GetObjectAttributes::Output>> GetObjectAttributes::run(OperationContext& context,

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "error/try.h"
+#include "operations/archive.h"
 #include "operations/page_parameters.h"
 #include "operations/store_failure.h"
+#include "protocol/object_headers.h"
+#include "text/ascii.h"
 #include "text/decimal.h"
 #include "text/percent.h"
 #include "time/date.h"
@@ -33,8 +36,12 @@ S3Result<std::size_t> parse_max_keys(const protocol::Query& query) {
 /// seven appends and nothing else.
 class EntryWriter {
  public:
-  EntryWriter(ListingPage& page, const ListingParameters& parameters, bool with_owner)
-      : page_(page), parameters_(parameters), with_owner_(with_owner) {}
+  EntryWriter(ListingPage& page, store::Store& store, const ListingRequest& request)
+      : page_(page),
+        store_(store),
+        request_(request),
+        parameters_(request.parameters),
+        with_owner_(request.with_owner) {}
 
   void operator()(const model::ObjectSummary& object) {
     std::string& out = page_.contents;
@@ -47,6 +54,7 @@ class EntryWriter {
     out += from_etag_to_size_;
     append_number(out, object.size_bytes);
     out += behind_size_;
+    if (request_.restore_status_at) add_restore_status(object);
   }
 
   void add_common_prefix(std::string_view prefix) {
@@ -63,6 +71,12 @@ class EntryWriter {
   void reserve() {
     const std::size_t average = page_.contents.size() / (kSample - 1) + 1;
     page_.contents.reserve(parameters_.max_keys * (average + average / 8) + kHeadBytes);
+  }
+
+  void add_restore_status(const model::ObjectSummary& object) {
+    const std::string status = restore_status(store_, request_, object, std::nullopt);
+    constexpr std::string_view kEnd = "</Contents>";
+    page_.contents.insert(page_.contents.size() - kEnd.size(), status);
   }
 
   void append_name(std::string& out, std::string_view name) const {
@@ -128,6 +142,8 @@ class EntryWriter {
   }
 
   ListingPage& page_;
+  store::Store& store_;
+  const ListingRequest& request_;
   const ListingParameters& parameters_;
   const bool with_owner_;
   std::size_t written_ = 0;
@@ -142,7 +158,45 @@ class EntryWriter {
   std::string behind_size_;
 };
 
+constexpr const char* kOptionalAttributes = "x-amz-optional-object-attributes";
+
+/// Whether the client asks for RestoreStatus, the one attribute that there is.
+S3Result<bool> wants_restore_status(const http::HeaderMap& headers) {
+  bool wants = false;
+  for (std::string_view field : headers.find_all(kOptionalAttributes)) {
+    for (std::string_view name : text::split(field, ',')) {
+      name = text::trim(name);
+      if (name.empty()) continue;
+      if (name != "RestoreStatus") {
+        return invalid_argument("Invalid attribute name specified.", kOptionalAttributes,
+                                std::string(name));
+      }
+      wants = true;
+    }
+  }
+  return wants;
+}
+
 }  // namespace
+
+std::string restore_status(store::Store& store, const ListingRequest& request,
+                           const model::ObjectSummary& object,
+                           std::optional<std::string_view> version_id) {
+  if (!request.restore_status_at || !is_archived(object.storage_class)) return {};
+  const auto found =
+      store.find_object(request.bucket_id, object.key, version_id, store::Read::kVersionOnly);
+  if (!found || !found->version.restored_until ||
+      !is_readable(found->version, *request.restore_status_at)) {
+    return {};
+  }
+  std::string out;
+  xml::XmlWriter xml(out);
+  xml.open("RestoreStatus");
+  xml.element("IsRestoreInProgress", false);
+  xml.element("RestoreExpiryDate", time::format_iso8601(*found->version.restored_until));
+  xml.close("RestoreStatus");
+  return out;
+}
 
 S3Result<ListingRequest> parse_listing_request(const AuthorizedRequest& request) {
   const protocol::Query& query = request.query();
@@ -155,6 +209,9 @@ S3Result<ListingRequest> parse_listing_request(const AuthorizedRequest& request)
   parameters.delimiter = query.find("delimiter").value_or("");
   PAIL_TRY(parameters.url_encoding, wants_url_encoding(query));
   PAIL_TRY(parameters.max_keys, parse_max_keys(query));
+  PAIL_TRY(const auto headers, protocol::EffectiveHeaders::of(request.headers(), query));
+  PAIL_TRY(const bool wants, wants_restore_status(*headers));
+  if (wants) listing.restore_status_at = request.routed().received;
   return listing;
 }
 
@@ -162,7 +219,7 @@ S3Result<ListingPage> read_listing_page(store::Store& store, const ListingReques
   const auto cursor = store.scan_objects(request.bucket_id);
   const ListingParameters& parameters = request.parameters;
   ListingPage page;
-  EntryWriter writer(page, parameters, request.with_owner);
+  EntryWriter writer(page, store, request);
   auto end = protocol::walk_listing(
       *cursor, {parameters.prefix, parameters.delimiter, request.after, parameters.max_keys},
       writer, [&writer](std::string_view prefix) { writer.add_common_prefix(prefix); });

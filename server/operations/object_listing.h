@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,10 +35,12 @@ struct ListingRequest {
   ListingParameters parameters;
   std::string after;
   bool with_owner = true;
+  /// Set if the client asks for RestoreStatus: when it did.
+  std::optional<time::Timestamp> restore_status_at = {};
 };
 
 /// All but `after` and `with_owner`. Fails with InvalidArgument, as AWS does, for encoding-type and
-/// max-keys.
+/// max-keys, and for unknown x-amz-optional-object-attributes.
 S3Result<ListingRequest> parse_listing_request(const AuthorizedRequest& request);
 
 /// The answer's text: the entries are written while the cursor walks, so that no copy of a page is
@@ -54,6 +57,13 @@ struct ListingPage {
   std::string common_prefixes;
   protocol::ListingEnd end;
 };
+
+/// <RestoreStatus> of an archived version (without an id: the latest) that is restored; empty
+/// otherwise, and where the request does not ask for it. Looks into the store for archived objects
+/// only.
+std::string restore_status(store::Store& store, const ListingRequest& request,
+                           const model::ObjectSummary& object,
+                           std::optional<std::string_view> version_id);
 
 /// Reads one page. Fails: InternalError, NoSuchBucket.
 S3Result<ListingPage> read_listing_page(store::Store& store, const ListingRequest& request);

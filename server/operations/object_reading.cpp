@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "error/try.h"
+#include "operations/archive.h"
 #include "operations/object_encryption.h"
+#include "operations/object_locking.h"
 #include "operations/store_failure.h"
 #include "operations/versioning.h"
 #include "protocol/etag.h"
@@ -91,6 +93,12 @@ std::optional<model::Checksum> checksum_of(const std::optional<ByteRange>& selec
   }
   if (*selected == ByteRange{0, object.size_bytes}) return object.checksum;
   return std::nullopt;
+}
+
+bool may_read_tags(const OperationContext& context, const access::AuthorizedRequest& request) {
+  const access::Need need{"s3:GetObjectTagging", request.bucket_name(), request.key(),
+                          request.query().find("versionId")};
+  return context.authorizer.require(request, need).has_value();
 }
 
 class StoredBodySource final : public http::BodySource {
@@ -207,8 +215,13 @@ S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::Bucket& buc
   return plan;
 }
 
-void announce_expiration(const OperationContext& context, const access::AuthorizedRequest& request,
-                         const model::ObjectVersion& object, ReadPlan& plan) {
+void announce_state(const OperationContext& context, const access::AuthorizedRequest& request,
+                    const model::ObjectVersion& object, ReadPlan& plan) {
+  if (!object.attributes.tags.empty() && !may_read_tags(context, request)) {
+    plan.headers.remove("x-amz-tagging-count");
+  }
+  announce_lock(context, request, object, plan.headers);
+  add_restore_header(object, context.clock.now(), plan.headers);
   if (request.query().contains("versionId")) return;
   lifecycle::add_expiration_header(context.lifecycle->expiration_of(request.bucket(), object),
                                    plan.headers);

@@ -71,10 +71,11 @@ struct ReadPlan {
 S3Result<ReadPlan> plan_read(const ReadRequest& wanted, const model::Bucket& bucket,
                              const model::ObjectVersion& object);
 
-/// Adds x-amz-expiration. Who names a version is not told, not even of the latest, as AWS was
-/// recorded to answer.
-void announce_expiration(const OperationContext& context, const access::AuthorizedRequest& request,
-                         const model::ObjectVersion& object, ReadPlan& plan);
+/// Adds what depends on the time and on who asks: the lock and the count of tags as far as the
+/// sender may know of them, x-amz-restore and x-amz-expiration. Of the last who names a version is
+/// not told, not even of the latest, as AWS was recorded to answer.
+void announce_state(const OperationContext& context, const access::AuthorizedRequest& request,
+                    const model::ObjectVersion& object, ReadPlan& plan);
 
 /// The bytes of a content on their way to the client.
 std::unique_ptr<http::BodySource> make_body_source(std::unique_ptr<store::ContentReader> reader);

@@ -11,7 +11,6 @@
 #include "operations/versioning.h"
 #include "protocol/object_headers.h"
 #include "protocol/version_id.h"
-#include "xml/writer.h"
 
 namespace pail::operations {
 namespace {
@@ -96,18 +95,7 @@ struct GetObjectTagging {
     http::Response response;
     add_version_header(output.shown_version_id, response.headers);
     response.headers.add("Content-Type", "application/xml");
-    xml::XmlWriter xml(response.body);
-    xml.declaration();
-    xml.open_root("Tagging");
-    xml.open("TagSet");
-    for (const model::NamedValue& tag : output.tags) {
-      xml.open("Tag");
-      xml.element("Key", std::string_view(tag.name));
-      xml.element("Value", std::string_view(tag.value));
-      xml.close("Tag");
-    }
-    xml.close("TagSet");
-    xml.close("Tagging");
+    response.body = render_tagging_document(output.tags);
     return response;
   }
 };

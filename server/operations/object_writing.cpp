@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "operations/object_encryption.h"
+#include "operations/object_locking.h"
 #include "operations/store_failure.h"
 #include "operations/versioning.h"
 #include "protocol/object_headers.h"
@@ -16,6 +17,7 @@ S3Result<WritePlan> plan_write(OperationContext& context, const AuthorizedReques
   attributes.acl = std::move(grants.acl);
   PAIL_TRY(auto choice, choose_encryption(context, request, headers));
   attributes.encryption = std::move(choice.encryption);
+  PAIL_TRY(attributes.lock, plan_lock(context, request, headers));
   return WritePlan{std::move(attributes), std::move(grants.owner_id), std::move(choice.key)};
 }
 

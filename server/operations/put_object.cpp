@@ -3,6 +3,7 @@
 
 #include "operations/body_intake.h"
 #include "operations/object_encryption.h"
+#include "operations/object_locking.h"
 #include "operations/object_writing.h"
 #include "operations/operation.h"
 #include "operations/store_failure.h"
@@ -76,6 +77,7 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
   PAIL_CO_TRY(const auto headers,
               protocol::EffectiveHeaders::of(request.headers(), request.query()));
   PAIL_CO_TRY(auto plan, plan_write(context, request, *headers, std::move(input.attributes)));
+  PAIL_CO_CHECK(require_locked_digest(plan.attributes.lock, input.body, "Put Object"));
   PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
   auto writer = begin_write(context, plan.attributes.encryption, plan.customer_key);
   PAIL_CO_TRY(auto taken,

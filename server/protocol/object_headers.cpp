@@ -214,7 +214,7 @@ S3Result<model::ObjectAttributes> parse_object_attributes(const http::HeaderMap&
 
 S3Result<void> check_supported_headers(const http::HeaderMap& headers) {
   constexpr auto kFamilies =
-      std::to_array<std::string_view>({"x-amz-object-lock-", "x-amz-object-annotation"});
+      std::to_array<std::string_view>({"x-amz-object-lock-event-hold", "x-amz-object-annotation"});
   constexpr auto kSingle = std::to_array<std::string_view>({"x-amz-write-offset-bytes"});
   for (const http::Header& field : headers) {
     if (!text::starts_with_ignore_case(field.name, kAmzPrefix)) continue;

@@ -54,7 +54,7 @@ S3Result<std::optional<checksum::Algorithm>> parse_checksum_algorithm(
 S3Result<std::string> parse_website_redirect(const http::HeaderMap& headers);
 
 /// Refuses what a request asks for and pail does not do yet, rather than ignoring it:
-/// NotImplemented with Header for object lock, annotations and the like. For every operation on
+/// NotImplemented with Header for event holds, annotations and the like. For every operation on
 /// objects.
 S3Result<void> check_supported_headers(const http::HeaderMap& headers);
 

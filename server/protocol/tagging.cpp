@@ -49,20 +49,36 @@ Unexpected<S3Error> invalid_header(std::string_view field) {
       kHeader, std::string(field));
 }
 
-Unexpected<S3Error> too_many_tags() {
-  return fail(S3ErrorCode::BadRequest, "Object tags cannot be greater than 10");
+Unexpected<S3Error> too_many_tags(TaggedThing thing) {
+  return fail(S3ErrorCode::BadRequest, thing == TaggedThing::kObject
+                                           ? "Object tags cannot be greater than 10"
+                                           : "Bucket tag count cannot be greater than 50");
+}
+
+Unexpected<S3Error> reserved_tag(const model::NamedValue& tag, TaggedThing thing) {
+  switch (thing) {
+    case TaggedThing::kBucket:
+      return invalid_tag("System tags cannot be added/updated by requester", tag);
+    case TaggedThing::kNewBucket:
+      return fail(S3ErrorCode::InvalidTag,
+                  "User-defined tag keys can't start with \"aws:\". This prefix is reserved for "
+                  "system tags. Remove \"aws:\" from your tag keys and try again.");
+    case TaggedThing::kObject:
+      break;
+  }
+  return invalid_tag("Your TagKey cannot be prefixed with aws:", tag);
 }
 
 }  // namespace
 
-S3Result<void> check_object_tags(const std::vector<model::NamedValue>& tags) {
-  if (tags.size() > kMaxObjectTags) return too_many_tags();
+S3Result<void> check_tags(const std::vector<model::NamedValue>& tags, TaggedThing thing) {
+  if (tags.size() > (thing == TaggedThing::kObject ? kMaxObjectTags : kMaxBucketTags))
+    return too_many_tags(thing);
   for (std::size_t i = 0; i < tags.size(); ++i) {
     const model::NamedValue& tag = tags[i];
     if (is_duplicate(tags, i))
       return invalid_tag("Cannot provide multiple Tags with the same key", tag);
-    if (tag.name.starts_with("aws:"))
-      return invalid_tag("Your TagKey cannot be prefixed with aws:", tag);
+    if (tag.name.starts_with("aws:")) return reserved_tag(tag, thing);
     if (tag.name.empty() || !is_tag_text(tag.name, kMaxKeyCharacters))
       return invalid_tag("The TagKey you have provided is invalid", tag);
     if (!is_tag_text(tag.value, kMaxValueCharacters)) {
@@ -78,7 +94,7 @@ S3Result<std::vector<model::NamedValue>> parse_tagging_header(std::string_view f
   std::vector<model::NamedValue> tags;
   for (std::string_view pair : text::split(text::trim(field), '&')) {
     if (pair.empty()) continue;
-    if (tags.size() == kMaxObjectTags) return too_many_tags();
+    if (tags.size() == kMaxObjectTags) return too_many_tags(TaggedThing::kObject);
     const auto equals = pair.find('=');
     auto name = text::form_decode(pair.substr(0, equals));
     auto value = text::form_decode(equals == std::string_view::npos ? std::string_view()
@@ -88,7 +104,8 @@ S3Result<std::vector<model::NamedValue>> parse_tagging_header(std::string_view f
     tags.push_back({std::move(*name), std::move(*value)});
     if (is_duplicate(tags, tags.size() - 1)) return invalid_header(field);
   }
-  if (auto checked = check_object_tags(tags); !checked) return fail(std::move(checked).error());
+  if (auto checked = check_tags(tags, TaggedThing::kObject); !checked)
+    return fail(std::move(checked).error());
   return tags;
 }
 

@@ -10,11 +10,14 @@
 namespace pail::protocol {
 
 inline constexpr std::size_t kMaxObjectTags = 10;
+inline constexpr std::size_t kMaxBucketTags = 50;
 
-/// The tags of an object as PutObjectTagging takes them. Fails: BadRequest (more than 10),
-/// InvalidTag as AWS was recorded to (duplicates, aws: prefix, characters, key over 128 or value
-/// over 256 characters).
-S3Result<void> check_object_tags(const std::vector<model::NamedValue>& tags);
+/// What tags are put on. AWS words its refusals differently for each.
+enum class TaggedThing { kObject, kBucket, kNewBucket };
+
+/// Fails: BadRequest (too many), InvalidTag as AWS was recorded to (duplicates, aws: prefix,
+/// characters, key over 128 or value over 256 characters).
+S3Result<void> check_tags(const std::vector<model::NamedValue>& tags, TaggedThing thing);
 
 /// x-amz-tagging: "k1=v1&k2=v2", form-encoded. Fails: InvalidArgument with the recorded message,
 /// BadRequest, InvalidTag.

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "operations/object_lock_fixture.h"
 #include "support/loopback.h"
 #include "task/task.h"
 #include "text/bytes.h"
@@ -238,6 +239,35 @@ TEST(CopyObject, ExpectedOwnerOfTheSourceMustBeItsOwner) {
   EXPECT_EQ(copy(test::kOwnerAccountId), "200");
   EXPECT_EQ(copy(test::kStrangerAccountId), "403 AccessDenied");
   EXPECT_EQ(copy("somebody"), "400 InvalidBucketOwnerAWSAccountID");
+}
+
+TEST(CopyObject, TakesNothingOfTheLockOfItsSource) {
+  Loopback server;
+  make_locked_bucket(server);
+  put_whole(server, "/locked/source", "x", {{"x-amz-object-lock-legal-hold", "ON"}});
+  const http::Header source{"x-amz-copy-source", "/locked/source"};
+  ASSERT_EQ(server.put("/locked/plain", "", {source}).outcome(), "200");
+  EXPECT_EQ(server.head("/locked/plain").header("x-amz-object-lock-legal-hold"), "");
+  Headers headers = lock_headers("GOVERNANCE", kTomorrow);
+  headers.push_back(source);
+  ASSERT_EQ(server.put("/locked/own", "", headers).outcome(), "200");
+  EXPECT_EQ(server.head("/locked/own").header("x-amz-object-lock-mode"), "GOVERNANCE");
+  EXPECT_EQ(server.head("/locked/own").header("x-amz-object-lock-legal-hold"), "");
+}
+
+TEST(CopyObject, TagsAreCopiedForThoseWhoMayReadThem) {
+  Loopback server;
+  server.put("/bucket/from", "x", {{"x-amz-tagging", "a=1"}});
+  ASSERT_EQ(server
+                .put("/bucket?policy",
+                     R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*",)"
+                     R"("Action":"s3:GetObjectTagging","Resource":"arn:aws:s3:::bucket/*"}]})")
+                .status,
+            204);
+  EXPECT_EQ(copy(server, "/other/to", "/bucket/from").outcome(), "403 AccessDenied");
+  EXPECT_EQ(
+      copy(server, "/other/to", "/bucket/from", {{"x-amz-tagging-directive", "REPLACE"}}).outcome(),
+      "200");
 }
 
 }  // namespace

@@ -114,16 +114,45 @@ TEST(CreateBucket, BodyThatIsNoConfigurationIsMalformedXml) {
   }
 }
 
-TEST(CreateBucket, TagsAndDirectoryBucketsAreNotImplemented) {
+TEST(CreateBucket, DirectoryBucketsAreNotImplemented) {
   Loopback server;
-  for (const char* member : {"<Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags>",
-                             "<Location><Name>az</Name><Type>AvailabilityZone</Type></Location>"}) {
-    const Answer answer =
-        send(server, "PUT", "/photos", {},
-             std::string("<CreateBucketConfiguration>") + member + "</CreateBucketConfiguration>");
-    EXPECT_EQ(answer.status, 501) << member;
-    EXPECT_EQ(answer.element("Code"), "NotImplemented") << member;
-  }
+  EXPECT_EQ(send(server, "PUT", "/photos", {},
+                 "<CreateBucketConfiguration><Location><Name>az</Name><Type>AvailabilityZone</Type>"
+                 "</Location></CreateBucketConfiguration>")
+                .outcome(),
+            "501 NotImplemented");
+  EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
+}
+
+std::string tagged(const std::string& tags) {
+  return "<CreateBucketConfiguration><Tags>" + tags + "</Tags></CreateBucketConfiguration>";
+}
+
+TEST(CreateBucket, WithTagsIsNotRepeatable) {
+  Loopback server;
+  const std::string document = tagged("<Tag><Key>a</Key><Value>b</Value></Tag>");
+  ASSERT_EQ(send(server, "PUT", "/photos", {}, document).outcome(), "200");
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, document).outcome(), "409 BucketAlreadyOwnedByYou");
+  EXPECT_EQ(send(server, "PUT", "/photos").outcome(), "200");
+  EXPECT_EQ(send(server, "GET", "/photos?tagging").element("TagSet"),
+            "<Tag><Key>a</Key><Value>b</Value></Tag>");
+}
+
+TEST(CreateBucket, EmptyTagsAreNone) {
+  Loopback server;
+  ASSERT_EQ(send(server, "PUT", "/photos", {}, tagged("")).outcome(), "200");
+  EXPECT_EQ(send(server, "GET", "/photos?tagging").outcome(), "404 NoSuchTagSet");
+}
+
+TEST(CreateBucket, WrongTagsAreRefusedInWordsOfTheirOwn) {
+  Loopback server;
+  const Answer reserved =
+      send(server, "PUT", "/photos", {}, tagged("<Tag><Key>aws:a</Key><Value>b</Value></Tag>"));
+  EXPECT_EQ(reserved.outcome(), "400 InvalidTag");
+  EXPECT_EQ(reserved.element("TagKey"), "");
+  EXPECT_EQ(reserved.element("Message").rfind("User-defined tag keys can't start with", 0), 0U);
+  EXPECT_EQ(send(server, "PUT", "/photos", {}, tagged("<Tag><Key>a</Key></Tag>")).outcome(),
+            "400 MalformedXML");
   EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
 }
 

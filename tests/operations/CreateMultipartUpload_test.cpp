@@ -1,4 +1,5 @@
 #include "operations/multipart_fixture.h"
+#include "operations/object_lock_fixture.h"
 
 namespace pail::test {
 namespace {
@@ -54,6 +55,25 @@ TEST_F(CreateMultipartUpload, Crc64NvmeHasNoCompositeType) {
 
 TEST_F(CreateMultipartUpload, MissingBucketIsNoSuchBucket) {
   EXPECT_EQ(server_.post("/missing/k?uploads", "").outcome(), "404 NoSuchBucket");
+}
+
+TEST_F(CreateMultipartUpload, LocksTheObjectToCome) {
+  make_locked_bucket(server_);
+  const std::string target = "/locked/k?uploads";
+  EXPECT_EQ(server_.post(target, "", {{"x-amz-object-lock-mode", "GOVERNANCE"}}).outcome(),
+            "400 InvalidArgument");
+  EXPECT_EQ(server_.post("/bucket/k?uploads", "", lock_headers("GOVERNANCE", kTomorrow)).outcome(),
+            "400 InvalidRequest");
+  const std::string upload =
+      server_.post(target, "", lock_headers("GOVERNANCE", kTomorrow)).element("UploadId");
+  const std::string etag =
+      put_whole(server_, "/locked/k?partNumber=1&uploadId=" + upload, "x").header("ETag");
+  const Answer completed =
+      server_.post("/locked/k?uploadId=" + upload,
+                   "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>" + etag +
+                       "</ETag></Part></CompleteMultipartUpload>");
+  ASSERT_EQ(completed.outcome(), "200");
+  EXPECT_EQ(server_.head("/locked/k").header("x-amz-object-lock-retain-until-date"), kTomorrow);
 }
 
 }  // namespace

@@ -107,5 +107,25 @@ TEST(GetObjectAttributes, OfAKeyThatIsNotThereIsNoSuchKey) {
   EXPECT_EQ(attributes(server, "nothing", "ETag").outcome(), "404 NoSuchKey");
 }
 
+TEST(GetObjectAttributes, TakesThePermissionToReadTheObjectToo) {
+  Loopback server;
+  server.put("/bucket/k", "x");
+  const Call call{.target = "/bucket/k?attributes",
+                  .headers = {{"x-amz-object-attributes", "ETag"}},
+                  .is_signed = false,
+                  .sender = Sender::kNobody};
+  const auto allow = [&](const std::string& actions) {
+    return server
+        .put("/bucket?policy",
+             R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":)" +
+                 actions + R"(,"Resource":"arn:aws:s3:::bucket/*"}]})")
+        .status;
+  };
+  ASSERT_EQ(allow(R"("s3:GetObjectAttributes")"), 204);
+  EXPECT_EQ(server.send(call).outcome(), "403 AccessDenied");
+  ASSERT_EQ(allow(R"(["s3:GetObjectAttributes","s3:GetObject"])"), 204);
+  EXPECT_EQ(server.send(call).outcome(), "200");
+}
+
 }  // namespace
 }  // namespace pail::test

@@ -249,5 +249,15 @@ TEST(GetObject, MetadataBeyondAsciiIsShownAsAwsShowsIt) {
   EXPECT_EQ(server.get("/bucket/key").header("x-amz-meta-name"), "=?UTF-8?Q?Mini=C3=83=C2=B6?=");
 }
 
+TEST(GetObject, CountOfTagsIsForThoseWhoMayReadThem) {
+  Loopback server;
+  server.put("/public/key", "x", {{"x-amz-tagging", "a=1"}});
+  EXPECT_EQ(server.get("/public/key").header("x-amz-tagging-count"), "1");
+  const Answer anyone =
+      server.send({.target = "/public/key", .is_signed = false, .sender = Sender::kNobody});
+  EXPECT_EQ(anyone.status, 200);
+  EXPECT_EQ(anyone.header("x-amz-tagging-count"), "");
+}
+
 }  // namespace
 }  // namespace pail::test

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "operations/object_lock_fixture.h"
 #include "support/form.h"
 #include "support/loopback.h"
 
@@ -306,6 +307,20 @@ TEST(PostObject, AnswersCarryCorsHeaders) {
     EXPECT_EQ(answer.header("Access-Control-Allow-Origin"), "http://app.test") << answer.status;
     EXPECT_EQ(answer.header("Access-Control-Expose-Headers"), "ETag");
   }
+}
+
+TEST(PostObject, FieldsLockTheObject) {
+  Loopback server;
+  server.put("/bucket?versioning",
+             "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
+  put_whole(server, "/bucket?object-lock",
+            "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>"
+            "</ObjectLockConfiguration>");
+  const Form form = signed_form({.fields = {{"key", "locked"},
+                                            {"x-amz-object-lock-mode", "GOVERNANCE"},
+                                            {"x-amz-object-lock-retain-until-date", kTomorrow}}});
+  ASSERT_EQ(post(server, "bucket", form).outcome(), "204");
+  EXPECT_EQ(server.head("/bucket/locked").header("x-amz-object-lock-mode"), "GOVERNANCE");
 }
 
 }  // namespace

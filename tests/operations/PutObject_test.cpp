@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "operations/object_lock_fixture.h"
 #include "support/loopback.h"
 #include "text/ascii.h"
 
@@ -208,10 +209,55 @@ TEST(PutObject, AclsThatGrantAreNotSupported) {
 
 TEST(PutObject, WhatIsNotDoneYetIsRefusedByName) {
   Loopback server;
-  const Answer answer = server.put("/bucket/key", "x", {{"x-amz-object-lock-mode", "GOVERNANCE"}});
+  const Answer answer = server.put("/bucket/key", "x", {{"x-amz-object-lock-event-hold", "ON"}});
   EXPECT_EQ(answer.outcome(), "501 NotImplemented");
-  EXPECT_EQ(answer.element("Header"), "x-amz-object-lock-mode");
+  EXPECT_EQ(answer.element("Header"), "x-amz-object-lock-event-hold");
   EXPECT_EQ(server.get("/bucket/key").status, 404);
+}
+
+TEST(PutObject, LocksTheVersionThatItWrites) {
+  Loopback server;
+  make_locked_bucket(server);
+  Headers headers = lock_headers("GOVERNANCE", kTomorrow);
+  headers.push_back({"x-amz-object-lock-legal-hold", "ON"});
+  const Answer unsure = server.put("/locked/key", "x", headers);
+  EXPECT_EQ(unsure.outcome(), "400 InvalidRequest");
+  EXPECT_EQ(unsure.element("Message"),
+            "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with "
+            "Object Lock parameters");
+  headers.push_back({"x-amz-checksum-crc32", digest_of("CRC32", "x")});
+  ASSERT_EQ(server.put("/locked/key", "x", headers).outcome(), "200");
+  const Answer head = server.head("/locked/key");
+  EXPECT_EQ(head.header("x-amz-object-lock-mode"), "GOVERNANCE");
+  EXPECT_EQ(head.header("x-amz-object-lock-retain-until-date"), kTomorrow);
+  EXPECT_EQ(head.header("x-amz-object-lock-legal-hold"), "ON");
+}
+
+TEST(PutObject, LocksAreForLockedBucketsAndKnownSenders) {
+  Loopback server;
+  const Headers headers = lock_headers("GOVERNANCE", kTomorrow);
+  const Answer unlocked = put_whole(server, "/bucket/key", "x", headers);
+  EXPECT_EQ(unlocked.outcome(), "400 InvalidRequest");
+  EXPECT_EQ(unlocked.element("Message"), "Bucket is missing ObjectLockConfiguration");
+  const Answer anonymous = send_anonymously(server, "PUT", "/public/key", headers, "x");
+  EXPECT_EQ(anonymous.outcome(), "400 InvalidArgument");
+  EXPECT_EQ(anonymous.element("ArgumentName"), "Authorization");
+}
+
+TEST(PutObject, LockingTakesItsOwnPermissions) {
+  Loopback server;
+  make_locked_bucket(server);
+  ASSERT_EQ(server
+                .put("/locked?policy",
+                     R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*",)"
+                     R"("Action":"s3:PutObjectRetention","Resource":"arn:aws:s3:::locked/*"}]})")
+                .status,
+            204);
+  EXPECT_EQ(put_whole(server, "/locked/key", "x", lock_headers("GOVERNANCE", kTomorrow)).outcome(),
+            "403 AccessDenied");
+  EXPECT_EQ(
+      put_whole(server, "/locked/key", "x", {{"x-amz-object-lock-legal-hold", "ON"}}).outcome(),
+      "200");
 }
 
 TEST(PutObject, ChunkedWithoutALengthIsNotImplemented) {

@@ -21,46 +21,68 @@ std::string repeated(std::string_view text, int times) {
 }
 
 TEST(ObjectTags, LettersDigitsSpacesAndSomeSignsAreFine) {
-  EXPECT_EQ(outcome(check_object_tags({{"Key 1", "a+b-c=d.e_f:g/h@i"}, {"\u00e9", ""}})), "ok");
-  EXPECT_EQ(outcome(check_object_tags({})), "ok");
+  EXPECT_EQ(
+      outcome(check_tags({{"Key 1", "a+b-c=d.e_f:g/h@i"}, {"\u00e9", ""}}, TaggedThing::kObject)),
+      "ok");
+  EXPECT_EQ(outcome(check_tags({}, TaggedThing::kObject)), "ok");
 }
 
 TEST(ObjectTags, OtherSignsAreRefused) {
-  EXPECT_EQ(outcome(check_object_tags({{"Key1,Key2", "v"}})),
+  EXPECT_EQ(outcome(check_tags({{"Key1,Key2", "v"}}, TaggedThing::kObject)),
             "InvalidTag: The TagKey you have provided is invalid");
-  EXPECT_EQ(outcome(check_object_tags({{"k", "Val1,Val2"}})),
+  EXPECT_EQ(outcome(check_tags({{"k", "Val1,Val2"}}, TaggedThing::kObject)),
             "InvalidTag: The TagValue you have provided is invalid");
-  EXPECT_EQ(outcome(check_object_tags({{"k", "\xFF"}})),
+  EXPECT_EQ(outcome(check_tags({{"k", "\xFF"}}, TaggedThing::kObject)),
             "InvalidTag: The TagValue you have provided is invalid");
 }
 
 TEST(ObjectTags, DuplicatesAreRefused) {
-  EXPECT_EQ(outcome(check_object_tags({{"Key1", "a"}, {"Key1", "b"}})),
+  EXPECT_EQ(outcome(check_tags({{"Key1", "a"}, {"Key1", "b"}}, TaggedThing::kObject)),
             "InvalidTag: Cannot provide multiple Tags with the same key");
 }
 
 TEST(ObjectTags, PrefixAwsIsReserved) {
-  EXPECT_EQ(outcome(check_object_tags({{"aws:prefixed", "a"}})),
+  EXPECT_EQ(outcome(check_tags({{"aws:prefixed", "a"}}, TaggedThing::kObject)),
             "InvalidTag: Your TagKey cannot be prefixed with aws:");
 }
 
 TEST(ObjectTags, LengthsCountCharacters) {
   const std::string e_acute = "\u00e9";
-  EXPECT_EQ(outcome(check_object_tags({{repeated(e_acute, 128), repeated(e_acute, 256)}})), "ok");
-  EXPECT_EQ(outcome(check_object_tags({{repeated("k", 129), ""}})),
+  EXPECT_EQ(
+      outcome(check_tags({{repeated(e_acute, 128), repeated(e_acute, 256)}}, TaggedThing::kObject)),
+      "ok");
+  EXPECT_EQ(outcome(check_tags({{repeated("k", 129), ""}}, TaggedThing::kObject)),
             "InvalidTag: The TagKey you have provided is invalid");
-  EXPECT_EQ(outcome(check_object_tags({{"k", repeated("v", 257)}})),
+  EXPECT_EQ(outcome(check_tags({{"k", repeated("v", 257)}}, TaggedThing::kObject)),
             "InvalidTag: The TagValue you have provided is invalid");
-  EXPECT_EQ(outcome(check_object_tags({{"", "v"}})),
+  EXPECT_EQ(outcome(check_tags({{"", "v"}}, TaggedThing::kObject)),
             "InvalidTag: The TagKey you have provided is invalid");
 }
 
 TEST(ObjectTags, TenAreFineElevenAreNot) {
   Tags tags;
   for (int i = 0; i < 10; ++i) tags.push_back({"k" + std::to_string(i), "v"});
-  EXPECT_EQ(outcome(check_object_tags(tags)), "ok");
+  EXPECT_EQ(outcome(check_tags(tags, TaggedThing::kObject)), "ok");
   tags.push_back({"k10", "v"});
-  EXPECT_EQ(outcome(check_object_tags(tags)), "BadRequest: Object tags cannot be greater than 10");
+  EXPECT_EQ(outcome(check_tags(tags, TaggedThing::kObject)),
+            "BadRequest: Object tags cannot be greater than 10");
+}
+
+TEST(BucketTags, FiftyAreFineFiftyOneAreNot) {
+  Tags tags;
+  for (int i = 0; i < 50; ++i) tags.push_back({"k" + std::to_string(i), "v"});
+  EXPECT_EQ(outcome(check_tags(tags, TaggedThing::kBucket)), "ok");
+  tags.push_back({"k50", "v"});
+  EXPECT_EQ(outcome(check_tags(tags, TaggedThing::kBucket)),
+            "BadRequest: Bucket tag count cannot be greater than 50");
+}
+
+TEST(BucketTags, PrefixAwsIsRefusedInWordsOfItsOwn) {
+  EXPECT_EQ(outcome(check_tags({{"aws:prefixed", "a"}}, TaggedThing::kBucket)),
+            "InvalidTag: System tags cannot be added/updated by requester");
+  EXPECT_EQ(outcome(check_tags({{"aws:prefixed", "a"}}, TaggedThing::kNewBucket)),
+            "InvalidTag: User-defined tag keys can't start with \"aws:\". This prefix is reserved "
+            "for system tags. Remove \"aws:\" from your tag keys and try again.");
 }
 
 TEST(TaggingHeader, IsAFormEncodedQuery) {
