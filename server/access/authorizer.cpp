@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "access/acl.h"
+#include "access/action_decision.h"
 #include "access/request_facts.h"
 #include "error/try.h"
 #include "model/bucket_name.h"
@@ -142,6 +143,10 @@ S3Result<AuthorizedRequest> Authorizer::authorize(auth::AuthenticatedRequest req
   const std::string& bucket_name = routed.address.bucket;
   if (operation.entry == protocol::Entry::kPreflight) {
     return AuthorizedRequest(std::move(request), store_.find_bucket(bucket_name), false);
+  }
+  if (operation.entry == protocol::Entry::kAction) {
+    PAIL_CHECK(authorize_action({routed, request.identity(), policies_, directory_}));
+    return AuthorizedRequest(std::move(request), nullptr, false);
   }
   Question question{routed, request.identity(), operation.action};
   const bool creates = operation.action == "s3:CreateBucket";

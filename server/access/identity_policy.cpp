@@ -66,7 +66,15 @@ S3Result<std::optional<std::string_view>> s3_resource(std::string_view arn) {
   return std::optional(arn.substr(static_cast<std::size_t>(parts[kParts - 1].data() - arn.data())));
 }
 
-S3Result<Match<TextPattern>> parse_resources(const Json& statement, bool has_variables) {
+/// Which resources a policy is read for.
+enum class Resources { kS3, kArns };
+
+struct Reading {
+  Resources resources = Resources::kS3;
+  bool has_variables = false;
+};
+
+S3Result<Match<TextPattern>> parse_resources(const Json& statement, const Reading& reading) {
   auto choice = choose_element(statement, "Resource");
   if (!choice) return malformed("Policy statement must contain resources.");
   auto values = read_strings(*choice->json, "Resource");
@@ -74,14 +82,16 @@ S3Result<Match<TextPattern>> parse_resources(const Json& statement, bool has_var
   Match<TextPattern> match{{}, choice->is_negated};
   for (const std::string& value : *values) {
     PAIL_TRY(const auto resource, s3_resource(value));
-    if (!resource) continue;
+    const bool is_whole = reading.resources == Resources::kArns;
+    if (!resource && !is_whole) continue;
     match.any_of.emplace_back(
-        *resource, TextPattern::Options{.has_wildcards = true, .has_variables = has_variables});
+        is_whole ? std::string_view(value) : *resource,
+        TextPattern::Options{.has_wildcards = true, .has_variables = reading.has_variables});
   }
   return match;
 }
 
-S3Result<Statement> parse_statement(const Json& json, bool has_variables) {
+S3Result<Statement> parse_statement(const Json& json, const Reading& reading) {
   constexpr auto kFields = std::to_array<std::string_view>(
       {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"});
   if (!json.is_object()) return malformed(kSyntax);
@@ -99,16 +109,14 @@ S3Result<Statement> parse_statement(const Json& json, bool has_variables) {
     statement.sid = sid->get<std::string>();
   }
   PAIL_TRY(statement.actions, parse_actions(json));
-  PAIL_TRY(statement.resources, parse_resources(json, has_variables));
-  auto conditions = parse_conditions(json, has_variables, KeyCheck::kNone);
+  PAIL_TRY(statement.resources, parse_resources(json, reading));
+  auto conditions = parse_conditions(json, reading.has_variables, KeyCheck::kNone);
   if (!conditions) return malformed(kSyntax);
   statement.conditions = std::move(conditions).value();
   return statement;
 }
 
-}  // namespace
-
-S3Result<Policy> parse_identity_policy(std::string_view text) {
+S3Result<Policy> read_policy(std::string_view text, Resources resources) {
   constexpr auto kFields = std::to_array<std::string_view>({"Version", "Id", "Statement"});
   auto json = parse_policy_json(text);
   if (!json) return malformed("This policy contains invalid Json");
@@ -124,13 +132,23 @@ S3Result<Policy> parse_identity_policy(std::string_view text) {
   Policy policy;
   std::set<std::string> sids;
   for (const Json& element : list) {
-    PAIL_TRY(auto statement, parse_statement(element, !is_old));
+    PAIL_TRY(auto statement, parse_statement(element, {resources, !is_old}));
     if (!statement.sid.empty() && !sids.insert(statement.sid).second) {
       return malformed("Statement IDs (SID) in a single policy must be unique.");
     }
     policy.statements.push_back(std::move(statement));
   }
   return policy;
+}
+
+}  // namespace
+
+S3Result<Policy> parse_identity_policy(std::string_view text) {
+  return read_policy(text, Resources::kS3);
+}
+
+S3Result<Policy> parse_identity_policy_for_arns(std::string_view text) {
+  return read_policy(text, Resources::kArns);
 }
 
 }  // namespace pail::access

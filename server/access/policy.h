@@ -52,6 +52,10 @@ S3Result<Policy> parse_policy(std::string_view text, std::string_view bucket_nam
 /// MalformedPolicy with IAM's message (IAM itself calls the code MalformedPolicyDocument).
 S3Result<Policy> parse_identity_policy(std::string_view text);
 
+/// Reads the same policy for questions about another service: the resources of its statements are
+/// whole ARNs, to be asked for as such ("arn:aws:iam::111122223333:role/reader"). Fails likewise.
+S3Result<Policy> parse_identity_policy_for_arns(std::string_view text);
+
 /// What a policy is asked.
 struct PolicyQuestion {
   const auth::Identity& identity;

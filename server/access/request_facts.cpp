@@ -117,8 +117,8 @@ std::optional<std::vector<std::string>> RequestFacts::tag_values(const Condition
   if (key.name == "s3:existingobjecttag/") return find_tag(existing_tags(), key.tag);
   if (key.name == "s3:requestobjecttag/") return find_tag(request_tags(), key.tag);
   if (key.name == "aws:requesttag/") return find_tag(request_tags(), key.tag);
-  if (key.name == "aws:principaltag/" && identity_.session) {
-    return find_tag(identity_.session->tags, key.tag);
+  if (key.name == "aws:principaltag/") {
+    return find_tag(identity_.session ? identity_.session->tags : identity_.tags, key.tag);
   }
   if (key.name == "aws:resourcetag/") return find_tag(bucket_tags(), key.tag);
   if (key.name == "s3:buckettag/") return find_tag(bucket_tags(), key.tag);

@@ -15,11 +15,15 @@
 #include "auth/payload_hash.h"
 #include "auth/post_policy.h"
 #include "auth/presigned.h"
+#include "auth/session_claim.h"
 #include "auth/signed_fields.h"
 #include "auth/sigv2_header.h"
 #include "auth/sigv2_query.h"
 #include "auth/sigv4.h"
+#include "auth/web_identity.h"
+#include "checksum/digest.h"
 #include "error/try.h"
+#include "protocol/action_form.h"
 #include "protocol/post_form.h"
 #include "text/ascii.h"
 #include "time/date.h"
@@ -30,20 +34,11 @@ namespace {
 using protocol::RoutedRequest;
 
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
+constexpr std::string_view kTokenService = "sts";
+constexpr std::string_view kGlobalRegion = "us-east-1";
 constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
 constexpr std::string_view kEmptyHash =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/// Temporary credentials are not issued, so there is no token that would be right.
-S3Result<void> check_token(const RoutedRequest& request) {
-  auto token = request.http.headers.find("x-amz-security-token");
-  if (!token) token = find_presigned_parameter(request.query, "X-Amz-Security-Token");
-  if (request.form) token = request.form->fields().find("x-amz-security-token");
-  if (!token || token->empty()) return {};
-  return fail(S3Error(S3ErrorCode::InvalidToken)
-                  .with("Token-0", std::string(*token))
-                  .because("pail issues no session tokens: leave AWS_SESSION_TOKEN unset"));
-}
 
 /// What stands for the body in the canonical request.
 S3Result<std::string_view> payload_hash(const RoutedRequest& request, const SignatureClaim& claim) {
@@ -132,10 +127,20 @@ struct Authenticator::Parts {
     const Credential* credential = nullptr;
     std::unique_ptr<http::BodyReader> body;
   };
+  struct Proof {
+    const Credential* credential = nullptr;
+    ChunkSeed seed;
+  };
 
-  S3Result<Verified> verify(const RoutedRequest& request, const SignatureClaim& claim);
+  S3Result<Verified> verify(const RoutedRequest& request, const SignatureClaim& claim,
+                            const SessionClaim& session);
+  /// Whose signature it is, if it is right and recent and his token holds.
+  S3Result<Proof> prove(const RoutedRequest& request, const SignatureClaim& claim,
+                        const SessionClaim& session, std::string_view hash);
   S3Result<Verified> verify_v2(const RoutedRequest& request,
-                               std::optional<std::string_view> authorization) const;
+                               std::optional<std::string_view> authorization,
+                               const SessionClaim& session) const;
+  S3Result<SignatureClaim> parse_action_claim(const RoutedRequest& request) const;
   S3Result<std::unique_ptr<http::BodyReader>> body_of(const RoutedRequest& request,
                                                       const SignatureClaim& claim,
                                                       std::string_view hash, PayloadKind kind,
@@ -183,52 +188,75 @@ S3Result<std::string> Authenticator::Parts::match(const RoutedRequest& request,
                   .because(explain_mismatch({request, claim, input, key, own})));
 }
 
-S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify(const RoutedRequest& request,
-                                                                      const SignatureClaim& claim) {
-  PAIL_TRY(const std::string_view hash, payload_hash(request, claim));
-  PAIL_TRY(const PayloadKind kind, parse_payload_kind(hash));
+S3Result<Authenticator::Parts::Proof> Authenticator::Parts::prove(const RoutedRequest& request,
+                                                                  const SignatureClaim& claim,
+                                                                  const SessionClaim& session,
+                                                                  std::string_view hash) {
   PAIL_CHECK(check_signed_fields(request.http.headers, claim.signed_names));
-  const Credential* credential = credentials.find(claim.scope.access_key_id);
+  const CredentialScope& claimed = claim.scope;
+  const Credential* credential = session.known(credentials).find(claimed.access_key_id);
   if (credential == nullptr) {
-    return fail(S3Error(S3ErrorCode::InvalidAccessKeyId)
-                    .with("AWSAccessKeyId", std::string(claim.scope.access_key_id))
-                    .because("the access key id is none of those that pail was started with"));
+    return fail(session.refine(
+        S3Error(S3ErrorCode::InvalidAccessKeyId)
+            .with("AWSAccessKeyId", std::string(claimed.access_key_id))
+            .because("the access key id is none of those that pail was started with")));
   }
   const std::string path = canonical_path(request.raw_path);
   const std::string query = canonical_query(request.query);
   const CanonicalInput input{
       request.http.method,  path, query, &request.http.headers, claim.signed_names,
       claim.signed_headers, hash};
-  const SigningKey key =
-      keys.find_or_derive(claim.scope.access_key_id, credential->secret_access_key,
-                          claim.scope.date, claim.scope.region);
-  std::string scope = credential_scope(claim.scope.date, claim.scope.region);
+  const SigningKey key = keys.find_or_derive(claimed.access_key_id, credential->secret_access_key,
+                                             claimed.date, claimed.region, claimed.service);
+  std::string scope = credential_scope(claimed.date, claimed.region, claimed.service);
   PAIL_TRY(std::string canonical, match(request, claim, input, key, scope));
   // Only who holds the secret is told about his clock and his token.
   const time::Timestamp now = clock.now();
   PAIL_CHECK(claim.source == ClaimSource::kQuery
                  ? check_presigned_time(claim, now)
                  : check_clock_skew(claim.time, claim.amz_date, now));
-  PAIL_CHECK(check_token(request));
-  ChunkSeed seed{key,
-                 claim.amz_date,
-                 std::move(scope),
-                 text::to_lower(claim.signature),
-                 std::string(claim.scope.access_key_id),
-                 std::move(canonical)};
-  PAIL_TRY(auto body, body_of(request, claim, hash, kind, std::move(seed)));
-  return Verified{credential, std::move(body)};
+  PAIL_CHECK(session.check(now));
+  return Proof{credential,
+               ChunkSeed{key, claim.amz_date, std::move(scope), text::to_lower(claim.signature),
+                         std::string(claimed.access_key_id), std::move(canonical)}};
+}
+
+S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify(const RoutedRequest& request,
+                                                                      const SignatureClaim& claim,
+                                                                      const SessionClaim& session) {
+  PAIL_TRY(const std::string_view hash, payload_hash(request, claim));
+  PAIL_TRY(const PayloadKind kind, parse_payload_kind(hash));
+  PAIL_TRY(auto proof, prove(request, claim, session, hash));
+  PAIL_TRY(auto body, body_of(request, claim, hash, kind, std::move(proof.seed)));
+  return Verified{proof.credential, std::move(body)};
 }
 
 S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify_v2(
-    const RoutedRequest& request, std::optional<std::string_view> authorization) const {
+    const RoutedRequest& request, std::optional<std::string_view> authorization,
+    const SessionClaim& session) const {
   const time::Timestamp now = clock.now();
-  PAIL_TRY(const Credential* credential,
-           authorization ? verify_sigv2_header(request, *authorization, credentials, now)
-                         : verify_sigv2_query(request, credentials, now));
-  PAIL_CHECK(check_token(request));
+  const Credentials& known = session.known(credentials);
+  auto credential = authorization ? verify_sigv2_header(request, *authorization, known, now)
+                                  : verify_sigv2_query(request, known, now);
+  if (!credential) return fail(session.refine(std::move(credential).error()));
+  PAIL_CHECK(session.check(now));
   PAIL_TRY(auto body, seedless_body(request));
-  return Verified{credential, std::move(body)};
+  return Verified{*credential, std::move(body)};
+}
+
+/// SDKs sign for their own region, and for us-east-1 where they use the global endpoint.
+S3Result<SignatureClaim> Authenticator::Parts::parse_action_claim(
+    const RoutedRequest& request) const {
+  const auto authorization = request.http.headers.find("Authorization");
+  const auto parse = [&](std::string_view region) {
+    return authorization ? parse_authorization_header(*authorization, request.http.headers, region,
+                                                      kTokenService)
+                         : parse_presigned(request.query, region, kTokenService);
+  };
+  auto claim = parse(options.region);
+  if (claim || options.region == kGlobalRegion) return claim;
+  auto global = parse(kGlobalRegion);
+  return global ? std::move(global) : std::move(claim);
 }
 
 S3Result<std::unique_ptr<http::BodyReader>> Authenticator::Parts::body_of(
@@ -257,9 +285,11 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate_form(
   if (!request.form) return fail(S3ErrorCode::MalformedPOSTRequest);
   const protocol::FormFields& fields = request.form->fields();
   const AuthenticatorOptions& options = parts_->options;
-  PAIL_TRY(const Credential* credential,
-           verify_form_signature(fields, parts_->credentials, parts_->keys, options.region,
-                                 options.accepts_sigv2));
+  const SessionClaim session(request, options.sessions.get());
+  auto signer = verify_form_signature(fields, session.known(parts_->credentials), parts_->keys,
+                                      options.region, options.accepts_sigv2);
+  if (!signer) return fail(session.refine(std::move(signer).error()));
+  const Credential* credential = *signer;
   if (credential == nullptr) {
     return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous,
                                 std::make_unique<PlainBody>(request.form->file()));
@@ -267,9 +297,31 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate_form(
   PAIL_TRY(const PostPolicy policy, PostPolicy::parse(fields.find("policy").value_or("")));
   PAIL_TRY(const ContentLengthRange range,
            policy.check(fields, request.address.bucket, parts_->clock.now()));
-  PAIL_CHECK(check_token(request));
+  PAIL_CHECK(session.check(parts_->clock.now()));
   return AuthenticatedRequest(request, credential->identity, AuthenticationKind::kForm,
                               std::make_unique<LengthRangeBody>(request.form->file(), range));
+}
+
+/// The body has been read, since the signature covers it.
+S3Result<AuthenticatedRequest> Authenticator::authenticate_action(
+    const RoutedRequest& request) const {
+  if (!request.action) return fail(S3ErrorCode::MissingAuthenticationToken);
+  auto no_body = std::make_unique<http::EmptyBody>();
+  if (request.operation.name == "AssumeRoleWithWebIdentity") {
+    PAIL_CHECK(WebIdentity::read(request.action->get("WebIdentityToken"), parts_->clock.now()));
+    return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, std::move(no_body));
+  }
+  const bool presigned = is_presigned(request.query);
+  if (!presigned && !request.http.headers.contains("Authorization")) {
+    return fail(S3ErrorCode::MissingAuthenticationToken);
+  }
+  PAIL_TRY(const SignatureClaim claim, parts_->parse_action_claim(request));
+  const SessionClaim session(request, parts_->options.sessions.get());
+  const std::string hash = checksum::sha256_hex(request.action->body);
+  PAIL_TRY(const auto proof, parts_->prove(request, claim, session, hash));
+  return AuthenticatedRequest(request, proof.credential->identity,
+                              presigned ? AuthenticationKind::kQuery : AuthenticationKind::kHeader,
+                              std::move(no_body));
 }
 
 S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& request) const {
@@ -277,6 +329,8 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& 
     return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, plain_body(request));
   }
   if (request.operation.entry == protocol::Entry::kForm) return authenticate_form(request);
+  if (request.operation.entry == protocol::Entry::kAction) return authenticate_action(request);
+  const SessionClaim session(request, parts_->options.sessions.get());
   auto authorization = request.http.headers.find("Authorization");
   if (authorization && text::trim(*authorization).empty()) authorization.reset();
   const bool presigned = is_presigned(request.query);
@@ -290,7 +344,7 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& 
   const bool signed_v2 =
       authorization && parts_->options.accepts_sigv2 && is_sigv2_header(*authorization);
   if (presigned_v2 || signed_v2) {
-    PAIL_TRY(auto verified, parts_->verify_v2(request, authorization));
+    PAIL_TRY(auto verified, parts_->verify_v2(request, authorization, session));
     return AuthenticatedRequest(
         request, verified.credential->identity,
         signed_v2 ? AuthenticationKind::kHeader : AuthenticationKind::kQuery,
@@ -304,7 +358,7 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& 
   PAIL_TRY(const SignatureClaim claim,
            presigned ? parse_presigned(request.query, region)
                      : parse_authorization_header(*authorization, request.http.headers, region));
-  PAIL_TRY(auto verified, parts_->verify(request, claim));
+  PAIL_TRY(auto verified, parts_->verify(request, claim, session));
   return AuthenticatedRequest(request, verified.credential->identity,
                               presigned ? AuthenticationKind::kQuery : AuthenticationKind::kHeader,
                               std::move(verified.body));

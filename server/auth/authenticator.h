@@ -7,6 +7,7 @@
 
 #include "auth/authenticated_request.h"
 #include "auth/credentials.h"
+#include "auth/session_tokens.h"
 #include "error/s3_error.h"
 #include "protocol/routed_request.h"
 #include "protocol/server_names.h"
@@ -25,6 +26,8 @@ struct AuthenticatorOptions {
   /// Whether Signature Version 2 is taken in the Authorization field and in forms. Presigned URLs
   /// of that version are always taken.
   bool accepts_sigv2 = false;
+  /// Opens the tokens of temporary credentials; nullptr: there are none.
+  std::shared_ptr<const SessionTokens> sessions = nullptr;
 };
 
 /// Proves who sent a request: SigV4 in the header, in the query or in a form, SigV2, or nobody.
@@ -41,12 +44,14 @@ class Authenticator {
   /// AuthorizationHeaderMalformed, AuthorizationQueryParametersError, ExpiredToken,
   /// InvalidAccessKeyId, InvalidToken, RequestTimeTooSkewed, SignatureDoesNotMatch,
   /// InvalidArgument, MissingSecurityHeader, MissingContentLength; of a form also
-  /// InvalidPolicyDocument and InvalidRequest. Reads no body byte: what the
-  /// body proves is proven while it is read. `request` outlives the result.
+  /// InvalidPolicyDocument and InvalidRequest; of an action of the Security Token Service also
+  /// MissingAuthenticationToken, InvalidIdentityToken and ExpiredTokenException. Reads no body
+  /// byte: what the body proves is proven while it is read. `request` outlives the result.
   S3Result<AuthenticatedRequest> authenticate(const protocol::RoutedRequest& request) const;
 
  private:
   S3Result<AuthenticatedRequest> authenticate_form(const protocol::RoutedRequest& request) const;
+  S3Result<AuthenticatedRequest> authenticate_action(const protocol::RoutedRequest& request) const;
 
   struct Parts;
   std::unique_ptr<Parts> parts_;

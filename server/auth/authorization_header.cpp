@@ -90,7 +90,8 @@ S3Result<void> read_date(const http::HeaderMap& headers, SignatureClaim& claim) 
 
 S3Result<SignatureClaim> parse_authorization_header(std::string_view authorization,
                                                     const http::HeaderMap& headers,
-                                                    std::string_view region) {
+                                                    std::string_view region,
+                                                    std::string_view service) {
   PAIL_TRY(const std::string_view list, after_scheme(authorization));
   const Components components = split_components(list);
   if (!components.credential || !components.signed_headers || !components.signature) {
@@ -98,7 +99,7 @@ S3Result<SignatureClaim> parse_authorization_header(std::string_view authorizati
   }
   SignatureClaim claim;
   claim.source = ClaimSource::kHeader;
-  PAIL_TRY(claim.scope, parse_credential(*components.credential, claim.source, region));
+  PAIL_TRY(claim.scope, parse_credential(*components.credential, claim.source, region, service));
   claim.signed_headers = *components.signed_headers;
   claim.signature = *components.signature;
   auto names = split_signed_headers(claim.signed_headers);

@@ -14,6 +14,7 @@ namespace pail::auth {
 /// InvalidRequest for Signature Version 2; NotImplemented for SigV4a; AccessDenied without a date.
 S3Result<SignatureClaim> parse_authorization_header(std::string_view authorization,
                                                     const http::HeaderMap& headers,
-                                                    std::string_view region);
+                                                    std::string_view region,
+                                                    std::string_view service = "s3");
 
 }  // namespace pail::auth

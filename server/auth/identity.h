@@ -15,7 +15,7 @@ struct Session {
   time::Timestamp expires;
   /// Session policies in JSON: the session may do what these and the policies of its bearer allow.
   std::vector<std::string> policies;
-  /// Besides those of the user or role: aws:PrincipalTag/*.
+  /// Those of the user or role are among them: aws:PrincipalTag/*.
   std::vector<model::NamedValue> tags;
 };
 
@@ -38,6 +38,8 @@ struct Identity {
   std::string policy_bearer_arn = {};
   /// Of temporary credentials; nullptr: they are permanent.
   std::shared_ptr<const Session> session = {};
+  /// Of a user without a session: aws:PrincipalTag/*.
+  std::vector<model::NamedValue> tags = {};
 
   [[nodiscard]] bool is_anonymous() const { return access_key_id.empty(); }
 };

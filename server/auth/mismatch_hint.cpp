@@ -12,7 +12,8 @@ constexpr std::string_view kEmptyHash =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 bool matches(const FailedMatch& match, const CanonicalInput& input) {
-  const std::string scope = credential_scope(match.claim.scope.date, match.claim.scope.region);
+  const CredentialScope& claimed = match.claim.scope;
+  const std::string scope = credential_scope(claimed.date, claimed.region, claimed.service);
   const std::string text =
       string_to_sign(match.claim.amz_date, scope, canonical_request(input).text);
   return same_signature(match.claim.signature, sign(match.key, text));

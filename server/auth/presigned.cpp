@@ -94,13 +94,14 @@ bool is_presigned(const protocol::Query& query) {
   });
 }
 
-S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::string_view region) {
+S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::string_view region,
+                                         std::string_view service) {
   const Parameters parameters = collect(query);
   if (!parameters.complete()) return fail(S3ErrorCode::AuthorizationQueryParametersError);
   PAIL_CHECK(check_algorithm(parameters.algorithm));
   SignatureClaim claim;
   claim.source = ClaimSource::kQuery;
-  PAIL_TRY(claim.scope, parse_credential(parameters.credential, claim.source, region));
+  PAIL_TRY(claim.scope, parse_credential(parameters.credential, claim.source, region, service));
   const auto time = time::parse_amz_date(parameters.date);
   if (!time) {
     return refuse("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");

@@ -24,7 +24,8 @@ std::optional<std::string_view> find_presigned_parameter(const protocol::Query& 
 /// Reads the X-Amz- parameters. `query` outlives the claim. Fails:
 /// AuthorizationQueryParametersError with AWS's message for each way to be wrong; NotImplemented
 /// for SigV4a.
-S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::string_view region);
+S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::string_view region,
+                                         std::string_view service = "s3");
 
 /// Whether the URL holds at `now`: 15 minutes of skew are allowed before its date. Fails:
 /// AccessDenied "Request has expired" or "Request is not yet valid".

@@ -8,7 +8,6 @@
 namespace pail::auth {
 namespace {
 
-constexpr std::string_view kService = "s3";
 constexpr std::string_view kTerminator = "aws4_request";
 
 S3Error malformed(ClaimSource source, std::string_view credential, std::string what) {
@@ -32,7 +31,8 @@ bool is_day(std::string_view text) {
 }  // namespace
 
 S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSource source,
-                                           std::string_view expected_region) {
+                                           std::string_view expected_region,
+                                           std::string_view expected_service) {
   const auto parts = text::split(credential, '/');
   const auto malformed_here = [&](std::string what) {
     return malformed(source, credential, std::move(what));
@@ -51,9 +51,9 @@ S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSou
                                std::string(expected_region) + "'")
                     .with("Region", std::string(expected_region)));
   }
-  if (parts[3] != kService) {
+  if (parts[3] != expected_service) {
     return fail(malformed_here("incorrect service " + quoted(parts[3]) +
-                               ". This endpoint belongs to \"s3\"."));
+                               ". This endpoint belongs to " + quoted(expected_service) + "."));
   }
   if (parts[4] != kTerminator) {
     return fail(malformed_here("incorrect terminal " + quoted(parts[4]) +
@@ -64,7 +64,7 @@ S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSou
         malformed_here("incorrect date format " + quoted(parts[1]) +
                        ". This date in the credential must be in the format \"yyyyMMdd\"."));
   }
-  return CredentialScope{parts[0], parts[1], parts[2]};
+  return CredentialScope{parts[0], parts[1], parts[2], parts[3]};
 }
 
 S3Result<void> check_scope_date(const CredentialScope& scope, std::string_view amz_date,

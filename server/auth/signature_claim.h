@@ -20,6 +20,7 @@ struct CredentialScope {
   std::string_view access_key_id;
   std::string_view date;  // yyyyMMdd
   std::string_view region;
+  std::string_view service = "s3";
 };
 
 /// What a request says about its own signature, in well-formed words but not yet proven. Views into
@@ -44,7 +45,8 @@ inline constexpr std::size_t kSignedHeadersMost = 256;
 /// AuthorizationQueryParametersError or, in a form, InvalidArgument; with Region if it is the
 /// region that is wrong.
 S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSource source,
-                                           std::string_view expected_region);
+                                           std::string_view expected_region,
+                                           std::string_view expected_service = "s3");
 
 /// Whether the scope was made for the day of the request; not asked of forms. Fails as
 /// parse_credential().

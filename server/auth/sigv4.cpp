@@ -14,7 +14,6 @@ namespace pail::auth {
 namespace {
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
-constexpr std::string_view kService = "s3";
 constexpr std::size_t kKeysMost = 256;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -125,10 +124,12 @@ SigningKey derive_signing_key(std::string_view secret_access_key, std::string_vi
   return checksum::hmac_sha256(key, std::string_view("aws4_request"));
 }
 
-std::string credential_scope(std::string_view date, std::string_view region) {
+std::string credential_scope(std::string_view date, std::string_view region,
+                             std::string_view service) {
   std::string scope;
-  scope.reserve(date.size() + region.size() + 17);
-  scope.append(date).append(1, '/').append(region).append("/s3/aws4_request");
+  scope.reserve(date.size() + region.size() + service.size() + 15);
+  scope.append(date).append(1, '/').append(region).append(1, '/');
+  scope.append(service).append("/aws4_request");
   return scope;
 }
 
@@ -151,17 +152,18 @@ bool same_signature(std::string_view provided, std::string_view computed) {
 
 SigningKey SigningKeys::find_or_derive(std::string_view access_key_id,
                                        std::string_view secret_access_key, std::string_view date,
-                                       std::string_view region) {
+                                       std::string_view region, std::string_view service) {
   std::string id;
-  id.reserve(access_key_id.size() + date.size() + region.size() + 2);
-  id.append(date).append(1, '/').append(region).append(1, '/').append(access_key_id);
+  id.reserve(access_key_id.size() + date.size() + region.size() + service.size() + 3);
+  id.append(date).append(1, '/').append(region).append(1, '/').append(service);
+  id.append(1, '/').append(access_key_id);
   {
     const std::shared_lock lock(mutex_);
     if (const auto found = by_id_and_scope_.find(id); found != by_id_and_scope_.end()) {
       return found->second;
     }
   }
-  const SigningKey key = derive_signing_key(secret_access_key, date, region, kService);
+  const SigningKey key = derive_signing_key(secret_access_key, date, region, service);
   const std::unique_lock lock(mutex_);
   // The dates come from outside: whoever holds a key could name many.
   if (by_id_and_scope_.size() >= kKeysMost) by_id_and_scope_.clear();

@@ -59,7 +59,8 @@ SigningKey derive_signing_key(std::string_view secret_access_key, std::string_vi
                               std::string_view region, std::string_view service);
 
 /// "20130524/us-east-1/s3/aws4_request"
-std::string credential_scope(std::string_view date, std::string_view region);
+std::string credential_scope(std::string_view date, std::string_view region,
+                             std::string_view service = "s3");
 
 std::string string_to_sign(std::string_view amz_date, std::string_view scope,
                            std::string_view canonical_request);
@@ -73,9 +74,10 @@ bool same_signature(std::string_view provided, std::string_view computed);
 /// Keys that were derived lately, so that a request costs one HMAC instead of five. Thread-safe.
 class SigningKeys {
  public:
-  /// The key of an access key id (which stands for one secret) for a day, service s3.
+  /// The key of an access key id (which stands for one secret) for a day and a service.
   SigningKey find_or_derive(std::string_view access_key_id, std::string_view secret_access_key,
-                            std::string_view date, std::string_view region);
+                            std::string_view date, std::string_view region,
+                            std::string_view service = "s3");
 
  private:
   mutable std::shared_mutex mutex_;

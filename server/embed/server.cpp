@@ -13,6 +13,7 @@
 #include "auth/authenticator.h"
 #include "embed/people.h"
 #include "embed/server_names.h"
+#include "embed/session_key.h"
 #include "error/try.h"
 #include "lifecycle/bucket_rules.h"
 #include "lifecycle/worker.h"
@@ -161,13 +162,16 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   PAIL_TRY(parts->store, open_store(given, parts->clock, parts->random));
   PAIL_TRY(parts->people, embed::read_people(given));
   PAIL_TRY(auto policies, access::SenderPolicyBook::read(parts->people.directory));
+  PAIL_TRY(const auto session_key, embed::open_session_key(given.data_directory, parts->random));
+  const auto sessions = std::make_shared<const auth::SessionTokens>(session_key);
   auto opened = start_access(given);
   PAIL_CHECK(
       make_buckets(*parts->store, given, opened, parts->people.first_account, parts->clock.now()));
-  parts->authenticator.emplace(parts->people.credentials,
-                               auth::AuthenticatorOptions{given.region, names, given.strict_host,
-                                                          embed::known_ports(given), given.sigv2},
-                               parts->clock);
+  parts->authenticator.emplace(
+      parts->people.credentials,
+      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
+                                 given.sigv2, sessions},
+      parts->clock);
   parts->authorizer.emplace(*parts->store, parts->people.directory, std::move(policies),
                             std::move(opened));
   parts->lifecycle_rules = std::make_shared<const lifecycle::BucketRules>(
@@ -177,7 +181,7 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   parts->service.emplace(
       operations::OperationContext{*parts->store, *parts->authorizer, parts->people.directory,
                                    parts->clock, parts->random, given.region, names,
-                                   bucket_defaults(given), parts->lifecycle_rules},
+                                   bucket_defaults(given), parts->lifecycle_rules, sessions},
       *parts->authenticator, given.on_request);
   PAIL_TRY(parts->transport,
            transport::Transport::start(transport_options(given), *parts->service));

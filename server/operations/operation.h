@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "access/authorizer.h"
+#include "auth/session_tokens.h"
 #include "error/s3_error.h"
 #include "error/try.h"
 #include "http/response.h"
@@ -35,6 +36,8 @@ struct OperationContext {
   /// What lifecycle rules will do with objects and uploads.
   std::shared_ptr<const lifecycle::BucketRules> lifecycle =
       std::make_shared<const lifecycle::BucketRules>();
+  /// Makes the tokens of temporary credentials; nullptr: none are issued.
+  std::shared_ptr<const auth::SessionTokens> sessions = nullptr;
 };
 
 /// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the
@@ -52,11 +55,13 @@ inline constexpr bool kHasRow = false;
   inline constexpr bool kHasRow<name> = true;
 #define S3_PREFLIGHT(name, target) S3_OPERATION(name, , , , , )
 #define S3_FORM(name, target, action) S3_OPERATION(name, , , , , )
+#define S3_ACTION(name, action) S3_OPERATION(name, , , , , )
 #define S3_NOT_IMPLEMENTED(name, method, target, markers)
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
 #undef S3_FORM
+#undef S3_ACTION
 #undef S3_NOT_IMPLEMENTED
 
 /// parse → (further permissions) → run → render: the anatomy of every operation.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "text/ascii.h"
-
 namespace pail::operations {
 namespace {
 
@@ -23,12 +21,15 @@ constexpr OperationSpec kSpecs[] = {
   {#name, method, target, Markers markers, action, body, kSigned, true},
 #define S3_PREFLIGHT(name, target) {#name, kOptions, target, {}, "-", kNone, kPreflight, true},
 #define S3_FORM(name, target, action) {#name, kPost, target, {}, action, kStream, kForm, true},
+#define S3_ACTION(name, action) \
+  {#name, kPost, kService, Markers("Action=" #name), action, kNone, kAction, true},
 #define S3_NOT_IMPLEMENTED(name, method, target, markers) \
   {#name, method, target, Markers markers, "", kNone, kSigned, false},
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
 #undef S3_FORM
+#undef S3_ACTION
 #undef S3_NOT_IMPLEMENTED
 };
 
@@ -36,11 +37,13 @@ constexpr Handler kHandlers[] = {
 #define S3_OPERATION(name, method, target, markers, action, body) &handle<name>,
 #define S3_PREFLIGHT(name, target) &handle<name>,
 #define S3_FORM(name, target, action) &handle<name>,
+#define S3_ACTION(name, action) &handle<name>,
 #define S3_NOT_IMPLEMENTED(name, method, target, markers) nullptr,
 #include "operations/operations.def"
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
 #undef S3_FORM
+#undef S3_ACTION
 #undef S3_NOT_IMPLEMENTED
 };
 
@@ -84,6 +87,9 @@ constexpr auto kRows = [] {
 constexpr Row kUnknown{{"Unknown", kGet, kService, {}, "", kNone, kSigned, false}, nullptr};
 constexpr Row kMethodNotAllowed{{"MethodNotAllowed", kGet, kService, {}, "", kNone, kSigned, false},
                                 nullptr};
+
+constexpr Row kUnknownAction{{"UnknownAction", kPost, kService, {}, "", kNone, kAction, false},
+                             nullptr};
 
 std::optional<Method> parse_method(std::string_view method) {
   if (method == "GET") return kGet;
@@ -149,6 +155,13 @@ bool has_stray_sub_resource(const OperationSpec& spec, const Query& query) {
 }  // namespace
 
 std::span<const Row> rows() { return kRows; }
+
+const Row& route_action(std::string_view action) {
+  const auto* const found = std::ranges::find_if(kRows, [action](const Row& row) {
+    return row.spec.entry == kAction && row.spec.name == action;
+  });
+  return found == kRows.end() ? kUnknownAction : *found;
+}
 
 const Row& route(std::string_view method_name, Target target, const Query& query,
                  const http::HeaderMap& headers) {

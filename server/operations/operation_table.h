@@ -28,4 +28,8 @@ std::span<const Row> rows();
 const Row& route(std::string_view method, protocol::Target target, const protocol::Query& query,
                  const http::HeaderMap& headers);
 
+/// The row of an action of the Security Token Service. Never fails: what no row names becomes a row
+/// of its own without a handler, called "UnknownAction".
+const Row& route_action(std::string_view action);
+
 }  // namespace pail::operations

@@ -24,6 +24,7 @@ enum class Entry {
   kSigned,     // SigV4 header or query, or anonymous where the bucket allows it
   kPreflight,  // nobody: a browser never signs it
   kForm,       // whoever signed the policy in the form, or anonymous
+  kAction,     // SigV4 for the Security Token Service, or a web identity
 };
 
 /// What tells one operation from another under the same method and target: "tagging" is a query

@@ -12,6 +12,7 @@
 namespace pail::protocol {
 
 class PostForm;
+struct ActionForm;
 
 /// A request of which it is known what it wants, but not yet who sends it. Lives as long as the
 /// request.
@@ -27,6 +28,8 @@ struct RoutedRequest {
   /// Of an operation whose row says kForm: the form, read up to its file. Its key is that of the
   /// address.
   std::shared_ptr<PostForm> form = nullptr;
+  /// Of an operation whose row says kAction: the whole form.
+  std::shared_ptr<const ActionForm> action = nullptr;
 };
 
 }  // namespace pail::protocol

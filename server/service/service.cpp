@@ -8,8 +8,10 @@
 
 #include "error/try.h"
 #include "operations/document.h"
+#include "protocol/action_form.h"
 #include "protocol/post_form.h"
 #include "service/error_response.h"
+#include "sts/answer.h"
 #include "text/decimal.h"
 #include "time/date.h"
 
@@ -53,6 +55,11 @@ std::string_view resource_type(Target target) {
 /// learns nothing.
 S3Result<void> check_implemented(const RoutedRequest& routed, const Row& row) {
   if (row.handler) return {};
+  if (row.spec.entry == protocol::Entry::kAction) {
+    return fail(S3ErrorCode::InvalidAction,
+                "Could not find operation " + std::string(routed.action->get("Action")) +
+                    " for version " + std::string(routed.action->get("Version")));
+  }
   if (row.spec.name == "MethodNotAllowed") {
     return fail(S3Error(S3ErrorCode::MethodNotAllowed)
                     .with("Method", routed.http.method)
@@ -68,6 +75,14 @@ S3Result<void> check_implemented(const RoutedRequest& routed, const Row& row) {
 std::size_t document_bytes_most(BodyKind kind) {
   if (kind == BodyKind::kJson) return kPolicyBytesMost;
   return kind == BodyKind::kParts ? kPartsDocumentBytesMost : kXmlDocumentBytesMost;
+}
+
+/// Whether clients expect the Security Token Service's errors.
+bool is_for_token_service(const http::Request& request) {
+  const auto [path, raw_query] = split_target(request.target);
+  if (path != "/") return false;
+  const auto query = protocol::Query::parse(raw_query);
+  return protocol::is_action_request(request, Target::kService, query ? *query : protocol::Query());
 }
 
 std::uint64_t sent_body_bytes(const http::Request& request) {
@@ -112,7 +127,8 @@ Task<http::Response> Service::handle(http::Request& request) {
     const S3Error& error = answered.error();
     record.error_code = error_name(error.code);
     record.hint = error.hint;
-    answered = render_error(error, ids, request.method == "HEAD");
+    answered = is_for_token_service(request) ? sts::render_error(error, ids.request_id)
+                                             : render_error(error, ids, request.method == "HEAD");
   }
   http::Response response = std::move(answered).value();
   record.status = response.status;
@@ -130,6 +146,15 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
   record.bucket = address.bucket;
   record.key = address.key;
   PAIL_CO_TRY(auto query, protocol::Query::parse(raw_query));
+  if (protocol::is_action_request(request, address.target, query)) {
+    PAIL_CO_TRY(auto form, co_await protocol::read_action_form(request, raw_query));
+    const Row& row = operations::route_action(form.get("Action"));
+    record.operation = row.spec.name;
+    RoutedRequest routed{request,  path,           raw_query, std::move(query), std::move(address),
+                         row.spec, ids.request_id, received};
+    routed.action = std::make_shared<const protocol::ActionForm>(std::move(form));
+    co_return co_await run(routed, row);
+  }
   const Row& row = operations::route(request.method, address.target, query, request.headers);
   record.operation = row.spec.name;
   RoutedRequest routed{request,  path,           raw_query, std::move(query), std::move(address),
