@@ -12,6 +12,7 @@
 #include "cli/configuration.h"
 #include "cli/greeting.h"
 #include "cli/layers.h"
+#include "cli/people_settings.h"
 #include "cli/request_log.h"
 #include "cli/stop_signal.h"
 #include "cli/text_file.h"
@@ -74,7 +75,9 @@ Result<ServeConfiguration, std::string> configure(Layer flags, const Environment
   PAIL_TRY(sources.environment,
            read_environment(process, named_file(flags, process, "env-file"), sources.file));
   sources.flags = std::move(flags);
-  return read_serve_configuration(sources);
+  PAIL_TRY(auto configuration, read_serve_configuration(sources));
+  PAIL_CHECK(read_policy_files(configuration.server));
+  return configuration;
 }
 
 /// Serves until told to stop. Fails with a sentence for people if it cannot begin.

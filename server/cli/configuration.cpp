@@ -10,6 +10,7 @@
 #include "cli/application_variables.h"
 #include "cli/layers.h"
 #include "cli/option_values.h"
+#include "cli/people_settings.h"
 #include "error/try.h"
 #include "text/decimal.h"
 
@@ -161,6 +162,8 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   server.region = region(sources, environment);
   PAIL_TRY(server.buckets, parse_list(settings, "bucket", parse_bucket));
   PAIL_TRY(server.credentials, parse_list(settings, "credential", parse_credential));
+  PAIL_CHECK(add_people(settings, server));
+  server.classic_buckets = is_true(settings, "classic-buckets");
   PAIL_TRY(server.public_bases, parse_list(settings, "public-base-url", parse_public_base));
   PAIL_TRY(server.host_names, host_names(settings));
   server.strict_host = is_true(settings, "strict-host");

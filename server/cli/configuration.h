@@ -27,7 +27,8 @@ struct TlsChoice {
 
 /// Everything that `pail serve` was told. A value.
 struct ServeConfiguration {
-  /// Without tls and on_request, which need files and a log.
+  /// Without tls and on_request, which need files and a log. Policies may still be the names of
+  /// their files: see read_policy_files().
   ServerOptions server;
   TlsChoice tls;
   LogFormat log = LogFormat::kHuman;

@@ -1,8 +1,10 @@
 #include "cli/layers.h"
 
+#include <iterator>
 #include <optional>
 #include <utility>
 
+#include "cli/people_tables.h"
 #include "cli/toml.h"
 #include "error/try.h"
 #include "text/ascii.h"
@@ -67,17 +69,25 @@ Result<Layer, std::string> environment_layer(std::span<const Setting> settings,
 
 Result<Layer, std::string> file_layer(std::span<const Setting> settings, std::string_view text,
                                       const std::string& file_name) {
-  auto entries = read_toml(text);
+  auto entries = read_toml(text, people_table_names());
   if (!entries) return Unexpected{file_name + ": " + entries.error()};
   Layer layer;
   for (const TomlEntry& entry : *entries) {
+    if (!entry.path.empty()) {
+      auto added = add_table_entry(entry, file_name, layer);
+      if (!added) return Unexpected{file_name + ": " + added.error()};
+      continue;
+    }
     const Setting* setting = find_setting(settings, entry.name);
     if (setting == nullptr) {
       return Unexpected{file_name + ": there is no setting '" + entry.name +
                         "'; the names are those of the flags of 'pail serve --help', without --"};
     }
     PAIL_TRY(auto values, given_values(*setting, entry.values, entry.name + " in " + file_name));
-    if (!values.empty()) layer.emplace(setting->name, std::move(values));
+    if (values.empty()) continue;
+    auto& all = layer[std::string(setting->name)];
+    all.insert(all.end(), std::make_move_iterator(values.begin()),
+               std::make_move_iterator(values.end()));
   }
   return layer;
 }

@@ -16,7 +16,8 @@ namespace pail::cli {
 Result<Layer, std::string> environment_layer(std::span<const Setting> settings,
                                              const Environment& environment);
 
-/// The settings of a configuration file: TOML with the names of the flags, no tables. `file_name`
+/// The settings of a configuration file: TOML with the names of the flags, and
+/// the tables of people_tables.h. `file_name`
 /// is what complaints call it. Fails with a sentence for people.
 Result<Layer, std::string> file_layer(std::span<const Setting> settings, std::string_view text,
                                       const std::string& file_name);

@@ -43,20 +43,52 @@ Result<std::vector<std::string>, std::string> values_of(const toml::node& node) 
   return values;
 }
 
+using Placed = std::vector<std::pair<toml::source_position, TomlEntry>>;
+
+constexpr std::size_t kTableDepthMost = 4;
+
+/// The entries of a table and of those in it. `inside` is how a complaint's entry would begin.
+Result<void, std::string> collect(const toml::table& table, const TomlEntry& inside,
+                                  Placed& placed) {
+  for (const auto& [key, node] : table) {
+    TomlEntry entry = inside;
+    entry.path.emplace_back(key.str());
+    if (node.is_array_of_tables() || entry.path.size() > kTableDepthMost) {
+      return complain(node.source(), "no table is expected here");
+    }
+    if (const toml::table* inner = node.as_table()) {
+      PAIL_CHECK(collect(*inner, entry, placed));
+      // That there is such a table may be all there is to say.
+      if (!inner->empty()) continue;
+    } else {
+      PAIL_TRY(entry.values, values_of(node));
+    }
+    placed.emplace_back(key.source().begin, std::move(entry));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<std::vector<TomlEntry>, std::string> read_toml(std::string_view text) {
+Result<std::vector<TomlEntry>, std::string> read_toml(std::string_view text,
+                                                      std::span<const std::string_view> tables) {
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     return complain(parsed.error().source(), without_value(parsed.error().description()));
   }
-  std::vector<std::pair<toml::source_position, TomlEntry>> placed;
+  Placed placed;
   for (const auto& [key, node] : parsed.table()) {
+    TomlEntry entry{std::string(key.str()), {}, {}};
+    const bool may_be_table = std::ranges::find(tables, key.str()) != tables.end();
+    if (const toml::table* table = node.as_table(); table != nullptr && may_be_table) {
+      PAIL_CHECK(collect(*table, entry, placed));
+      continue;
+    }
     if (node.is_table() || node.is_array_of_tables()) {
       return complain(node.source(), "there are no [tables] here; write name = value");
     }
-    PAIL_TRY(auto values, values_of(node));
-    placed.emplace_back(key.source().begin, TomlEntry{std::string(key.str()), std::move(values)});
+    PAIL_TRY(entry.values, values_of(node));
+    placed.emplace_back(key.source().begin, std::move(entry));
   }
   // The library sorts by name; people expect to hear of the first mistake first.
   std::ranges::sort(placed, {}, [](const auto& entry) {

@@ -78,6 +78,7 @@ auth::Identity identity_of(const auth::User& user, const auth::Account& account,
   identity.user_id = user.user_id;
   identity.principal_type = "User";
   identity.policy_bearer_arn = user.arn;
+  identity.tags = user.tags;
   return identity;
 }
 
