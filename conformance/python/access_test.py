@@ -31,7 +31,15 @@ def statuses(wire, s3, bucket):
     return ask
 
 
+def test_a_public_policy_is_refused_until_the_block_of_new_buckets_is_gone(s3, bucket, refused):
+    with refused("AccessDenied", 403):
+        s3.put_bucket_policy(Bucket=bucket, Policy=allow(bucket, "s3:GetObject"))
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=allow(bucket, "s3:GetObject"))
+
+
 def test_a_policy_opens_just_what_it_names(s3, bucket, statuses):
+    s3.delete_public_access_block(Bucket=bucket)
     assert statuses() == (403, 403, 403)
     for actions, expected in (
         (["s3:GetObject"], (200, 403, 403)),
@@ -50,6 +58,7 @@ def test_a_policy_is_read_back_as_it_was_put(s3, bucket, refused):
     # Recorded: bucket_policy_crud: get-bucket-default-policy.
     with refused("NoSuchBucketPolicy", 404, "The bucket policy does not exist", BucketName=bucket):
         s3.get_bucket_policy(Bucket=bucket)
+    s3.delete_public_access_block(Bucket=bucket)
     policy = allow(bucket, "s3:GetObject")
     s3.put_bucket_policy(Bucket=bucket, Policy=policy)
     assert json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"]) == json.loads(policy)

@@ -185,10 +185,10 @@ bool holds_without_value(const ConditionOperator& op) {
 
 std::optional<ConditionOperator> ConditionOperator::parse(std::string_view name) {
   ConditionOperator op;
-  const auto take_prefix = [&](std::string_view prefix, Quantifier quantifier) {
+  const auto take_prefix = [&](std::string_view prefix, Quantifier meant) {
     if (!name.starts_with(prefix)) return;
     name.remove_prefix(prefix.size());
-    op.quantifier = quantifier;
+    op.quantifier = meant;
   };
   take_prefix("ForAnyValue:", Quantifier::kForAnyValue);
   if (op.quantifier == Quantifier::kNone) take_prefix("ForAllValues:", Quantifier::kForAllValues);

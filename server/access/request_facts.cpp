@@ -138,9 +138,9 @@ const FactSources::Tags& RequestFacts::request_tags() const {
 
 /// S3 was seen to take the key for GetObjectAttributes, but not to look the tags up.
 const FactSources::Tags& RequestFacts::existing_tags() const {
-  static const std::function<FactSources::Tags()> kNone;
+  static const std::function<FactSources::Tags()> no_source;
   const bool is_looked_up = request_.operation.name != "GetObjectAttributes";
-  return fetch_once(existing_tags_, is_looked_up ? sources_.existing_tags : kNone);
+  return fetch_once(existing_tags_, is_looked_up ? sources_.existing_tags : no_source);
 }
 
 const FactSources::Tags& RequestFacts::bucket_tags() const {
@@ -246,7 +246,7 @@ RequestFacts::Value RequestFacts::prefix() const {
 
 /// "bucket/key", decoded and without a slash in front, however it was sent.
 RequestFacts::Value RequestFacts::copy_source() const {
-  const auto field = header("x-amz-copy-source");
+  Value field = header("x-amz-copy-source");
   if (!field) return std::nullopt;
   const auto source = protocol::parse_copy_source(*field);
   if (!source) return field;

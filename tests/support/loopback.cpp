@@ -84,6 +84,20 @@ auth::Directory directory() {
     if (*person.policy != '\0') user.policies.emplace_back(person.policy);
     known.add(std::move(user));
   }
+  for (const char* name : {"open", "web"}) {
+    auth::Role role;
+    role.name = name;
+    role.account_id = kOwnerAccountId;
+    role.arn = auth::role_arn(role.account_id, role.name);
+    role.role_id = auth::unique_id("AROA", role.arn);
+    if (role.name == "web") {
+      role.trust_policy =
+          R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":
+              "arn:aws:iam::000000000000:oidc-provider/idp.test"},
+              "Action":"sts:AssumeRoleWithWebIdentity"}})";
+    }
+    known.add(std::move(role));
+  }
   return known;
 }
 
@@ -114,6 +128,23 @@ protocol::ServerNames names() {
   protocol::ServerNames own;
   own.hosts = {"localhost"};
   return own;
+}
+
+auth::AuthenticatorOptions authenticator_options(
+    const std::string& region, std::shared_ptr<const auth::SessionTokens> sessions) {
+  auth::AuthenticatorOptions options;
+  options.region = region;
+  options.names = names();
+  options.strict_host = true;
+  options.ports = {9000};
+  options.sessions = std::move(sessions);
+  return options;
+}
+
+operations::OperationContext operation_context(
+    operations::OperationContext context, std::shared_ptr<const auth::SessionTokens> sessions) {
+  context.sessions = std::move(sessions);
+  return context;
 }
 
 std::string text_of(const http::BodyPiece& piece) {
@@ -155,16 +186,18 @@ std::string Answer::outcome() const {
 Loopback::Loopback(const std::string& region)
     : clock_(time::Timestamp(std::chrono::seconds(1795536000))),
       directory_(directory()),
+      sessions_(std::make_shared<const auth::SessionTokens>(auth::SealKey{std::byte{7}})),
       store_(store::make_memory_store()),
       authorizer_(*store_, directory_, policies(directory_),
                   {{"public", access::StartAccess::kPublicReadWrite}}),
-      authenticator_(credentials(),
-                     {.region = region, .names = names(), .strict_host = true, .ports = {9000}},
-                     clock_),
-      service_({*store_, authorizer_, directory_, clock_, random_, region, names()}, authenticator_,
-               {}) {
+      authenticator_(credentials(), authenticator_options(region, sessions_), clock_),
+      service_(operation_context(
+                   {*store_, authorizer_, directory_, clock_, random_, region, names()}, sessions_),
+               authenticator_, {}),
+      region_(region) {
   for (const Person& person : kPeople) {
     signers_.emplace(person.sender, RequestSigner(person.access_key_id, kSecretAccessKey, region));
+    impostors_.emplace(person.sender, RequestSigner(person.access_key_id, "a guess", region));
   }
   make_bucket("bucket", region, access::BucketDefaults::kPublic);
   make_bucket("other", region, access::BucketDefaults::kPublic);
@@ -204,9 +237,7 @@ Answer Loopback::send(const Call& call) {
   }
   if (!call.content_sha256.empty())
     request.headers.add("x-amz-content-sha256", call.content_sha256);
-  if (call.is_signed && call.sender != Sender::kNobody) {
-    signers_.at(call.sender).sign(request, call.body, clock_.now());
-  }
+  if (call.is_signed && call.sender != Sender::kNobody) sign(request, call);
 
   http::Response response = task::run_blocking(service_.handle(request));
   Answer answer;
@@ -221,6 +252,55 @@ Answer Loopback::send(const Call& call) {
   }
   answer.body_was_wanted = body.was_wanted();
   return answer;
+}
+
+void Loopback::sign(http::Request& request, const Call& call) {
+  constexpr int kExpires_s = 300;
+  const RequestSigner& signer = signers_.at(call.sender);
+  const std::string method = request.method;
+  const std::string path = request.target.substr(0, request.target.find('?'));
+  switch (call.fault) {
+    case SigningFault::kNone:
+      signer.sign(request, call.body, clock_.now(), call.service);
+      return;
+    case SigningFault::kWrongSecret:
+      impostors_.at(call.sender).sign(request, call.body, clock_.now(), call.service);
+      return;
+    case SigningFault::kExpiredSession: {
+      const RequestSigner session = begin_session(call.sender);
+      clock_.advance(std::chrono::hours(13));
+      session.sign(request, call.body, clock_.now(), call.service);
+      return;
+    }
+    case SigningFault::kPresignedForAnotherMethod:
+      request.method = method == "GET" ? "PUT" : "GET";
+      break;
+    case SigningFault::kPresignedForAnotherPath:
+      request.target.insert(path.size(), path.size() == 1 ? "other" : "-other");
+      break;
+    case SigningFault::kPresigned:
+    case SigningFault::kTamperedQuery:
+    case SigningFault::kExpired:
+      break;
+  }
+  const auto age = std::chrono::seconds(call.fault == SigningFault::kExpired ? kExpires_s + 1 : 0);
+  signer.presign(request, clock_.now() - age, kExpires_s);
+  request.method = method;
+  request.target.replace(0, request.target.find('?'), path);
+  if (call.fault == SigningFault::kTamperedQuery) request.target += "&x-id=Tampered";
+}
+
+RequestSigner Loopback::begin_session(Sender sender) {
+  Call call;
+  call.method = "POST";
+  call.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  call.body = "Action=GetSessionToken&Version=2011-06-15";
+  call.sender = sender;
+  call.service = "sts";
+  const Answer answer = send(call);
+  if (answer.status != 200) throw std::runtime_error("no session: " + answer.body);
+  return {answer.element("AccessKeyId"), answer.element("SecretAccessKey"), region_,
+          answer.element("SessionToken")};
 }
 
 Answer Loopback::get(std::string target, const Headers& headers) {

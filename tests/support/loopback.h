@@ -9,6 +9,7 @@
 
 #include "access/authorizer.h"
 #include "auth/authenticator.h"
+#include "auth/session_tokens.h"
 #include "http/request.h"
 #include "random/random.h"
 #include "service/service.h"
@@ -45,6 +46,18 @@ enum class Sender {
   kNobody,     // does not sign
 };
 
+/// How a request is signed, and what is wrong with that.
+enum class SigningFault {
+  kNone,         // in the Authorization header
+  kWrongSecret,  // so too
+  kPresigned,    // in the query, and nothing is wrong
+  kPresignedForAnotherMethod,
+  kPresignedForAnotherPath,
+  kTamperedQuery,
+  kExpired,
+  kExpiredSession,  // in the header, with temporary credentials whose time is over
+};
+
 /// A request about to be sent to a Loopback.
 struct Call {
   std::string method = "GET";
@@ -55,6 +68,9 @@ struct Call {
   Headers trailers = {};
   bool is_signed = true;
   Sender sender = Sender::kOwner;
+  SigningFault fault = SigningFault::kNone;
+  /// What the request is signed for: "s3" or "sts".
+  std::string service = "s3";
   /// False: the body does not say beforehand how long it is.
   bool length_is_known = true;
   /// What is signed as x-amz-content-sha256 when it is not the hash of the body.
@@ -87,17 +103,23 @@ class Loopback {
   [[nodiscard]] std::int64_t bucket_id(std::string_view name) const;
 
  private:
+  void sign(http::Request& request, const Call& call);
+  /// Temporary credentials of a sender.
+  RequestSigner begin_session(Sender sender);
   void make_bucket(const std::string& name, const std::string& region,
                    access::BucketDefaults defaults);
 
   time::ManualClock clock_;
   auth::Directory directory_;
+  std::shared_ptr<const auth::SessionTokens> sessions_;
   random::SeededRandom random_{1};
   std::unique_ptr<store::Store> store_;
   access::Authorizer authorizer_;
   auth::Authenticator authenticator_;
   service::Service service_;
   std::map<Sender, RequestSigner> signers_;
+  std::map<Sender, RequestSigner> impostors_;
+  std::string region_;
 };
 
 /// Standard base64 of the digest that S3 knows under that name ("MD5", "CRC32" ...).

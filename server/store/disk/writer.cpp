@@ -10,10 +10,12 @@ namespace {
 /// More would let the first of a batch wait too long for the last.
 constexpr std::size_t kLargestBatch = 256;
 
-/// Pages that the log grows by before somebody copies it into the database.
-constexpr int kLogPages = 1000;
-/// From here on the writer itself sees to it that the log becomes short again.
+/// Under constant writing the writer itself sees to it that the log becomes short again: only a log
+/// that is copied to its very last page starts again from its beginning, and nobody else could
+/// catch up with that page.
 constexpr int kLongLogPages = 3000;
+/// Pages that the log grows by before that is tried again, while a cursor holds on to its start.
+constexpr int kPagesBetweenCopies = 1000;
 /// After so long without a change the log is copied whatever its length: as long as it holds
 /// anything, readers have to look into it first and can not use the map of the database.
 constexpr std::chrono::milliseconds kQuietTime{100};
@@ -140,14 +142,7 @@ void Writer::roll_back() {
 void Writer::bound_log() {
   const int pages = catalogue_->database.log_pages();
   if (pages < pages_at_last_copy_) pages_at_last_copy_ = 0;
-  if (pages - pages_at_last_copy_ < kLogPages) return;
-  // While writes keep coming, the housekeeper never copies the very last page, without which the
-  // log does not start again from its beginning; then we do the little that it has left.
-  if (pages < kLongLogPages) {
-    pages_at_last_copy_ = pages;
-    housekeeper_.copy_log();
-    return;
-  }
+  if (pages < kLongLogPages || pages - pages_at_last_copy_ < kPagesBetweenCopies) return;
   // Where the housekeeper is still at it, we come again with the next batch.
   if (copy_log()) pages_at_last_copy_ = pages;
 }

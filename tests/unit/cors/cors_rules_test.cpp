@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/document_kind.h"
+
 namespace pail::cors {
 namespace {
 
@@ -9,7 +11,7 @@ model::Bucket bucket_with(const std::string& origin, std::uint64_t revision) {
   model::Bucket bucket;
   bucket.id = 7;
   bucket.revision = revision;
-  bucket.documents[std::string(kDocumentKind)] =
+  bucket.documents[std::string(model::document_kind::kCors)] =
       render_configuration({{{"", {}, {"GET"}, {origin}, {}, std::nullopt}}});
   return bucket;
 }

@@ -23,7 +23,10 @@ class SessionKey : public ::testing::Test {
     return key ? *key : auth::SealKey{};
   }
 
-  const fs::path directory = fs::path(testing::TempDir()) / "pail_session_key";
+  const fs::path directory =
+      fs::path(testing::TempDir()) /
+      ("pail_session_key_" +
+       std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
   random::SeededRandom random{1};
 };
 
