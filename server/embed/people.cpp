@@ -25,6 +25,7 @@ std::string account_of(std::string_view user_name) {
 
 std::vector<model::NamedValue> tags_of(const std::map<std::string, std::string>& tags) {
   std::vector<model::NamedValue> values;
+  values.reserve(tags.size());
   for (const auto& [name, value] : tags) values.push_back({name, value});
   return values;
 }
