@@ -78,23 +78,25 @@ struct PutObjectRetention {
 };
 PAIL_OPERATION(PutObjectRetention);
 
-struct GetObjectRetention {
+/// What the two that show a lock have in common; they add `run`.
+struct ReadsObjectLock {
   using Input = std::optional<std::string>;
   using Output = std::string;
 
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     return parse_lock_request(request);
   }
+  static http::Response render(Output document) {
+    return document_response(std::move(document), "application/xml");
+  }
+};
 
+struct GetObjectRetention : ReadsObjectLock {
   static Task<S3Result<Output>> run(OperationContext& context, Input version_id,
                                     AuthorizedRequest& request) {
     PAIL_CO_TRY(const auto lock, find_lock(context.store, request, version_id));
     if (!lock.retention) co_return fail(S3ErrorCode::NoSuchObjectLockConfiguration);
     co_return render_retention(*lock.retention);
-  }
-
-  static http::Response render(Output document) {
-    return document_response(std::move(document), "application/xml");
   }
 };
 PAIL_OPERATION(GetObjectRetention);
@@ -130,23 +132,12 @@ struct PutObjectLegalHold {
 };
 PAIL_OPERATION(PutObjectLegalHold);
 
-struct GetObjectLegalHold {
-  using Input = std::optional<std::string>;
-  using Output = std::string;
-
-  static S3Result<Input> parse(const AuthorizedRequest& request) {
-    return parse_lock_request(request);
-  }
-
+struct GetObjectLegalHold : ReadsObjectLock {
   static Task<S3Result<Output>> run(OperationContext& context, Input version_id,
                                     AuthorizedRequest& request) {
     PAIL_CO_TRY(const auto lock, find_lock(context.store, request, version_id));
     if (!lock.legal_hold) co_return fail(S3ErrorCode::NoSuchObjectLockConfiguration);
     co_return render_legal_hold(*lock.legal_hold);
-  }
-
-  static http::Response render(Output document) {
-    return document_response(std::move(document), "application/xml");
   }
 };
 PAIL_OPERATION(GetObjectLegalHold);
