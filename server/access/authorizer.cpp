@@ -91,7 +91,7 @@ struct Authorizer::Question {
   std::string_view key = {};
   std::optional<std::string_view> version_id = {};
   /// See FactSources.
-  std::optional<std::string> prefix = {};
+  std::optional<std::string_view> prefix = {};
 };
 
 Authorizer::Authorizer(store::Store& store, const auth::Directory& directory,
@@ -113,10 +113,8 @@ Ruling Authorizer::rule(const Question& question) const {
   const std::string_view action =
       question.version_id ? versioned_action(question.action) : question.action;
   AccessCase about{question.identity, policies, action};
-  FactSources sources;
-  sources.prefix = question.prefix;
   if (question.bucket == nullptr) {
-    const RequestFacts facts(question.request, question.identity, nullptr, std::move(sources));
+    const RequestFacts facts(question.request, question.identity, nullptr);
     about.context = &facts;
     return decide(about);
   }
@@ -124,6 +122,8 @@ Ruling Authorizer::rule(const Question& question) const {
   const auto access = access_of(bucket);
   if (nothing_can_refuse(question.identity, policies, bucket, *access)) return {true, {}};
   LazyObject object(store_, bucket.id, question.key, question.version_id);
+  FactSources sources;
+  if (question.prefix) sources.prefix = std::string(*question.prefix);
   if (const auth::Account* owner = directory_.find_account_by_canonical_id(bucket.owner_id)) {
     sources.resource_account = owner->id;
   }
