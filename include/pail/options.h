@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "pail/request_record.h"
+
 namespace pail {
 
 /// How much an acknowledged write survives.
@@ -74,27 +76,6 @@ struct ListenOption {
   std::uint16_t port = 0;  // 0: a free one
 };
 
-/// One line of the request log: what S3 saw. Never holds a secret, a signature or a query.
-struct RequestRecord {
-  std::chrono::system_clock::time_point received;
-  std::chrono::microseconds duration{0};
-  std::string request_id;
-  std::string remote_address;
-  std::string method;
-  std::string operation;  // as S3 names it; empty when the bytes never became a request
-  std::string bucket;
-  std::string key;
-  std::string access_key_id;  // empty: anonymous
-  int status = 0;
-  std::string error_code;  // empty: none
-  std::uint64_t request_body_bytes = 0;
-  std::uint64_t response_body_bytes = 0;
-  /// Why it failed and what to do, for people; empty where the code says all.
-  std::string hint;
-  /// The detail of an InternalError, for whoever runs the server.
-  std::string detail;
-};
-
 /// Everything that a server can be told. A value; the defaults serve a test: memory, a free port,
 /// no bucket.
 struct ServerOptions {
@@ -132,6 +113,8 @@ struct ServerOptions {
   unsigned threads = 0;
   /// Called after each response, from several threads.
   std::function<void(const RequestRecord&)> on_request;
+  /// Fill all of the record for on_request, not only what the request log shows.
+  bool request_details = false;
 };
 
 inline constexpr const char* kDefaultAccessKeyId = "pail";

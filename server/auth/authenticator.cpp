@@ -1,5 +1,6 @@
 #include "auth/authenticator.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -362,6 +363,22 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate(const RoutedRequest& 
   return AuthenticatedRequest(request, verified.credential->identity,
                               presigned ? AuthenticationKind::kQuery : AuthenticationKind::kHeader,
                               std::move(verified.body));
+}
+
+std::optional<SignatureDiagnosis> Authenticator::diagnose(const RoutedRequest& request,
+                                                          const S3Error& error) const {
+  const auto shown = [&error](std::string_view name) -> std::string_view {
+    const auto found = std::ranges::find(error.fields, name, &S3Error::Field::name);
+    return found == error.fields.end() ? std::string_view{} : std::string_view(found->value);
+  };
+  const SessionClaim session(request, parts_->options.sessions.get());
+  const Credential* credential = session.known(parts_->credentials).find(shown("AWSAccessKeyId"));
+  if (credential == nullptr || shown("CanonicalRequest").empty()) return std::nullopt;
+  const std::string_view host = request.http.headers.find("Host").value_or("");
+  return diagnose_mismatch({credential->secret_access_key, shown("SignatureProvided"),
+                            shown("CanonicalRequest"), shown("StringToSign"), request.raw_path,
+                            request.raw_query, request.address.bucket,
+                            parts_->hosts.candidates(request.address, host, request.raw_path)});
 }
 
 }  // namespace pail::auth

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "auth/authenticated_request.h"
 #include "auth/credentials.h"
+#include "auth/mismatch_diagnosis.h"
 #include "auth/session_tokens.h"
 #include "error/s3_error.h"
 #include "protocol/routed_request.h"
@@ -48,6 +50,11 @@ class Authenticator {
   /// MissingAuthenticationToken, InvalidIdentityToken and ExpiredTokenException. Reads no body
   /// byte: what the body proves is proven while it is read. `request` outlives the result.
   S3Result<AuthenticatedRequest> authenticate(const protocol::RoutedRequest& request) const;
+
+  /// Of a request that authenticate() refused with SignatureDoesNotMatch: what the client did
+  /// otherwise. Nothing for signatures that have no canonical request (Version 2, forms).
+  [[nodiscard]] std::optional<SignatureDiagnosis> diagnose(const protocol::RoutedRequest& request,
+                                                           const S3Error& error) const;
 
  private:
   S3Result<AuthenticatedRequest> authenticate_form(const protocol::RoutedRequest& request) const;

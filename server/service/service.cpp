@@ -92,24 +92,14 @@ std::uint64_t sent_body_bytes(const http::Request& request) {
   return request.body->length_bytes().value_or(0);
 }
 
-RequestRecord begin_record(const http::Request& request, const RequestIds& ids,
-                           time::Timestamp received) {
-  RequestRecord record;
-  record.received = received;
-  record.request_id = ids.request_id;
-  record.remote_address = request.remote_address;
-  record.method = request.method;
-  record.request_body_bytes = sent_body_bytes(request);
-  return record;
-}
-
 }  // namespace
 
 Task<http::Response> Service::handle(http::Request& request) {
   const auto began = std::chrono::steady_clock::now();
   const RequestIds ids = make_request_ids(context_.random);
   const time::Timestamp received = context_.clock.now();
-  RequestRecord record = begin_record(request, ids, received);
+  Observed observed = begin_observation(request, ids, received);
+  RequestRecord& record = observed.record;
   if (split_target(request.target).path == kHealthPath) {
     http::Response healthy;
     healthy.headers.add("Content-Type", "text/plain; charset=utf-8");
@@ -119,7 +109,7 @@ Task<http::Response> Service::handle(http::Request& request) {
 
   S3Result<http::Response> answered = fail(S3ErrorCode::InternalError);
   try {
-    answered = co_await answer(request, ids, received, record);
+    answered = co_await answer(request, ids, received, observed);
   } catch (const std::exception& broken) {
     record.detail = broken.what();
   }
@@ -127,6 +117,7 @@ Task<http::Response> Service::handle(http::Request& request) {
     const S3Error& error = answered.error();
     record.error_code = error_name(error.code);
     record.hint = error.hint;
+    if (observed.exchange) note_error(observed, error);
     answered = is_for_token_service(request) ? sts::render_error(error, ids.request_id)
                                              : render_error(error, ids, request.method == "HEAD");
   }
@@ -134,18 +125,20 @@ Task<http::Response> Service::handle(http::Request& request) {
   record.status = response.status;
   add_cors_headers(request, record, response);
   complete(response, ids, received);
-  observe(response, std::move(record), began);
+  observe(response, std::move(observed), began);
   co_return response;
 }
 
 Task<S3Result<http::Response>> Service::answer(http::Request& request, const RequestIds& ids,
-                                               time::Timestamp received, RequestRecord& record) {
+                                               time::Timestamp received, Observed& observed) {
+  RequestRecord& record = observed.record;
   const auto [path, raw_query] = split_target(request.target);
   PAIL_CO_TRY(auto address, protocol::resolve_address(
                                 context_.names, request.headers.find("Host").value_or(""), path));
   record.bucket = address.bucket;
   record.key = address.key;
   PAIL_CO_TRY(auto query, protocol::Query::parse(raw_query));
+  if (observer_) record.access_key_id = claimed_access_key_id(request.headers, query);
   if (protocol::is_action_request(request, address.target, query)) {
     PAIL_CO_TRY(auto form, co_await protocol::read_action_form(request, raw_query));
     const Row& row = operations::route_action(form.get("Action"));
@@ -153,7 +146,7 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
     RoutedRequest routed{request,  path,           raw_query, std::move(query), std::move(address),
                          row.spec, ids.request_id, received};
     routed.action = std::make_shared<const protocol::ActionForm>(std::move(form));
-    co_return co_await run(routed, row);
+    co_return co_await run(routed, row, observed);
   }
   const Row& row = operations::route(request.method, address.target, query, request.headers);
   record.operation = row.spec.name;
@@ -162,12 +155,35 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
   if (row.spec.entry == protocol::Entry::kForm) {
     PAIL_CO_TRY(routed.form, co_await protocol::PostForm::open(request));
     routed.address.key = record.key = routed.form->key();
+    if (observed.exchange) note_form(observed, routed.form->fields());
   }
-  co_return co_await run(routed, row);
+  co_return co_await run(routed, row, observed);
 }
 
-Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const Row& row) {
-  PAIL_CO_TRY(auto authenticated, authenticator_.authenticate(routed));
+S3Result<void> Service::prove_sender(http::Request& request,
+                                     const auth::Authenticator& authenticator) const {
+  const auto [path, raw_query] = split_target(request.target);
+  PAIL_TRY(auto address, protocol::resolve_address(
+                             context_.names, request.headers.find("Host").value_or(""), path));
+  PAIL_TRY(auto query, protocol::Query::parse(raw_query));
+  const Row& row = operations::route(request.method, address.target, query, request.headers);
+  const RoutedRequest routed{
+      request,  path, raw_query,           std::move(query), std::move(address),
+      row.spec, {},   context_.clock.now()};
+  PAIL_TRY(const auto authenticated, authenticator.authenticate(routed));
+  if (authenticated.identity().is_anonymous()) return fail(S3ErrorCode::AccessDenied);
+  return {};
+}
+
+Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const Row& row,
+                                            Observed& observed) {
+  auto proven = authenticator_.authenticate(routed);
+  if (!proven && observed.exchange) {
+    if (auto found = authenticator_.diagnose(routed, proven.error())) {
+      note_diagnosis(observed, *std::move(found));
+    }
+  }
+  PAIL_CO_TRY(auto authenticated, std::move(proven));
   PAIL_CO_CHECK(check_implemented(routed, row));
   PAIL_CO_TRY(auto request, context_.authorizer.authorize(std::move(authenticated)));
   if (row.spec.body != BodyKind::kNone && row.spec.body != BodyKind::kStream) {
@@ -182,14 +198,15 @@ http::Response Service::refuse(const S3Error& error) {
   const RequestIds ids = make_request_ids(context_.random);
   http::Response response = render_error(error, ids, false);
   response.close_connection = true;
-  RequestRecord record;
+  Observed observed;
+  RequestRecord& record = observed.record;
   record.received = context_.clock.now();
   record.request_id = ids.request_id;
   record.status = response.status;
   record.error_code = error_name(error.code);
   record.hint = error.hint;
   complete(response, ids, context_.clock.now());
-  observe(response, std::move(record), std::chrono::steady_clock::now());
+  observe(response, std::move(observed), std::chrono::steady_clock::now());
   return response;
 }
 
@@ -211,14 +228,35 @@ void Service::complete(http::Response& response, const RequestIds& ids,
   response.headers.add("Server", "AmazonS3");
 }
 
-void Service::observe(http::Response& response, RequestRecord record,
+Observed Service::begin_observation(const http::Request& request, const RequestIds& ids,
+                                    time::Timestamp received) const {
+  Observed observed;
+  if (!observer_) return observed;
+  RequestRecord& record = observed.record;
+  record.received = received;
+  record.request_id = ids.request_id;
+  record.remote_address = request.remote_address;
+  record.method = request.method;
+  record.request_body_bytes = sent_body_bytes(request);
+  if (detail_ == RecordDetail::kAll) {
+    observed.exchange = std::make_shared<RecordedExchange>();
+    const auto query = protocol::Query::parse(split_target(request.target).query);
+    note_request(observed, request, query ? *query : protocol::Query());
+  }
+  return observed;
+}
+
+void Service::observe(http::Response& response, Observed observed,
                       std::chrono::steady_clock::time_point began) const {
   if (!observer_) return;
-  auto shared = std::make_shared<RequestRecord>(std::move(record));
+  if (observed.exchange) note_response(observed, response);
+  auto shared = std::make_shared<RequestRecord>(std::move(observed.record));
+  shared->exchange = std::move(observed.exchange);
   response.on_delivered = [this, began, shared](const http::Delivery& delivery) {
     shared->duration = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - began);
     shared->response_body_bytes = delivery.body_bytes;
+    shared->is_delivered = delivery.complete;
     observer_(*shared);
   };
 }
