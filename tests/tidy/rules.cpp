@@ -23,7 +23,9 @@ const std::vector<LibraryRoom>& library_rooms() {
       {"boost/", {"server/transport/"}},
       {"pugixml", {"server/xml/"}},
       {"sqlite3", {"server/store/disk/"}},
-      {"nlohmann/", {"server/access/", "server/auth/", "server/cli/", "server/encryption/"}},
+      {"nlohmann/",
+       {"server/access/", "server/auth/", "server/cli/", "server/encryption/", "server/fault/",
+        "server/journal/"}},
       {"CLI/", {"server/cli/"}},
       {"spdlog/", {"server/cli/"}},
   };
