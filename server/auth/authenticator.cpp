@@ -38,8 +38,6 @@ constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 constexpr std::string_view kTokenService = "sts";
 constexpr std::string_view kGlobalRegion = "us-east-1";
 constexpr std::string_view kContentSha256 = "x-amz-content-sha256";
-constexpr std::string_view kEmptyHash =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// What stands for the body in the canonical request.
 S3Result<std::string_view> payload_hash(const RoutedRequest& request, const SignatureClaim& claim) {
@@ -65,8 +63,8 @@ S3Result<std::unique_ptr<http::BodyReader>> hashed_body(const RoutedRequest& req
                                                         std::string_view hash) {
   const auto length = request.http.body ? request.http.body->length_bytes() : 0;
   if (length != 0) return std::make_unique<PayloadHashBody>(*request.http.body, std::string(hash));
-  if (text::equals_ignore_case(hash, kEmptyHash)) return plain_body(request);
-  return fail(payload_hash_mismatch(std::string(hash), std::string(kEmptyHash)));
+  if (text::equals_ignore_case(hash, kEmptyPayloadHash)) return plain_body(request);
+  return fail(payload_hash_mismatch(std::string(hash), std::string(kEmptyPayloadHash)));
 }
 
 S3Result<std::unique_ptr<http::BodyReader>> chunked_body(const RoutedRequest& request,
@@ -214,8 +212,8 @@ S3Result<Authenticator::Parts::Proof> Authenticator::Parts::prove(const RoutedRe
   // Only who holds the secret is told about his clock and his token.
   const time::Timestamp now = clock.now();
   PAIL_CHECK(claim.source == ClaimSource::kQuery
-                 ? check_presigned_time(claim, now)
-                 : check_clock_skew(claim.time, claim.amz_date, now));
+                 ? check_presigned_time(claim, signing_time(clock, claim.time), now)
+                 : check_clock_skew(claim.time, claim.amz_date, senders_now(clock, claim.time)));
   PAIL_CHECK(session.check(now));
   return Proof{credential,
                ChunkSeed{key, claim.amz_date, std::move(scope), text::to_lower(claim.signature),
@@ -237,8 +235,9 @@ S3Result<Authenticator::Parts::Verified> Authenticator::Parts::verify_v2(
     const SessionClaim& session) const {
   const time::Timestamp now = clock.now();
   const Credentials& known = session.known(credentials);
-  auto credential = authorization ? verify_sigv2_header(request, *authorization, known, now)
-                                  : verify_sigv2_query(request, known, now);
+  auto credential = authorization
+                        ? verify_sigv2_header(request, *authorization, known, clock.machine_now())
+                        : verify_sigv2_query(request, known, now);
   if (!credential) return fail(session.refine(std::move(credential).error()));
   PAIL_CHECK(session.check(now));
   PAIL_TRY(auto body, seedless_body(request));

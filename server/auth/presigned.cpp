@@ -118,9 +118,10 @@ S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::stri
   return claim;
 }
 
-S3Result<void> check_presigned_time(const SignatureClaim& claim, time::Timestamp now) {
-  const time::Timestamp end = claim.time + std::chrono::seconds(claim.expires_s);
-  if (now < claim.time - kSkewMost) {
+S3Result<void> check_presigned_time(const SignatureClaim& claim, time::Timestamp signed_at,
+                                    time::Timestamp now) {
+  const time::Timestamp end = signed_at + std::chrono::seconds(claim.expires_s);
+  if (now < signed_at - kSkewMost) {
     return fail(S3Error(S3ErrorCode::AccessDenied, "Request is not yet valid")
                     .with("X-Amz-Date", std::to_string(claim.time.time_since_epoch().count()))
                     .with("Expires", iso_seconds(end))

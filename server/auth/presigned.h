@@ -27,8 +27,10 @@ std::optional<std::string_view> find_presigned_parameter(const protocol::Query& 
 S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::string_view region,
                                          std::string_view service = "s3");
 
-/// Whether the URL holds at `now`: 15 minutes of skew are allowed before its date. Fails:
+/// Whether a URL that was signed at `signed_at` holds at `now`, both by the server's clock: 15
+/// minutes of skew are allowed before its date. Fails:
 /// AccessDenied "Request has expired" or "Request is not yet valid".
-S3Result<void> check_presigned_time(const SignatureClaim& claim, time::Timestamp now);
+S3Result<void> check_presigned_time(const SignatureClaim& claim, time::Timestamp signed_at,
+                                    time::Timestamp now);
 
 }  // namespace pail::auth

@@ -18,6 +18,12 @@ class Clock {
   virtual ~Clock() = default;
 
   virtual Timestamp now() const = 0;
+
+  /// What the machine's own clock shows, by which clients of this machine sign.
+  virtual Timestamp machine_now() const { return now(); }
+  /// What this clock showed when the machine's showed `machine_time`; of times to come, what it
+  /// will show if nobody touches it.
+  virtual Timestamp shown_at(Timestamp machine_time) const { return machine_time; }
 };
 
 /// The clock of the operating system.

@@ -115,8 +115,8 @@ SignatureClaim claim_of(std::uint64_t expires_s) {
 TEST(Presigned, HoldsToItsLastSecond) {
   using std::chrono::milliseconds;
   const SignatureClaim claim = claim_of(60);
-  EXPECT_TRUE(check_presigned_time(claim, claim.time + milliseconds(60000)));
-  const auto late = check_presigned_time(claim, claim.time + milliseconds(60001));
+  EXPECT_TRUE(check_presigned_time(claim, claim.time, claim.time + milliseconds(60000)));
+  const auto late = check_presigned_time(claim, claim.time, claim.time + milliseconds(60001));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, S3ErrorCode::AccessDenied);
   EXPECT_EQ(late.error().message, "Request has expired");
@@ -124,13 +124,13 @@ TEST(Presigned, HoldsToItsLastSecond) {
             (std::vector<S3Error::Field>{{"X-Amz-Expires", "60"},
                                          {"Expires", "2013-05-24T00:01:00Z"},
                                          {"ServerTime", "2013-05-24T00:01:00Z"}}));
-  EXPECT_FALSE(check_presigned_time(claim_of(0), claim.time));
+  EXPECT_FALSE(check_presigned_time(claim_of(0), claim.time, claim.time));
 }
 
 TEST(Presigned, MayBeSignedFifteenMinutesAhead) {
   const SignatureClaim claim = claim_of(60);
-  EXPECT_TRUE(check_presigned_time(claim, claim.time - std::chrono::minutes(15)));
-  const auto early = check_presigned_time(claim, claim.time - std::chrono::seconds(901));
+  EXPECT_TRUE(check_presigned_time(claim, claim.time, claim.time - std::chrono::minutes(15)));
+  const auto early = check_presigned_time(claim, claim.time, claim.time - std::chrono::seconds(901));
   ASSERT_FALSE(early);
   EXPECT_EQ(early.error().message, "Request is not yet valid");
   EXPECT_EQ(early.error().fields,
