@@ -109,6 +109,15 @@ struct ServerOptions {
   std::chrono::milliseconds lifecycle_day = std::chrono::hours(24);
   /// How often lifecycle rules are looked at; none: every minute, or every day if that is shorter.
   std::optional<std::chrono::milliseconds> lifecycle_interval;
+  /// Request ids, version ids, upload ids and times repeat exactly for the same requests in the
+  /// same order: the clock stands at 2026-01-01T00:00:00Z and goes on by a millisecond with each
+  /// request.
+  std::optional<std::uint64_t> deterministic_seed;
+  /// How many requests the journal remembers; 0: none is kept.
+  std::size_t journal_entries = 10'000;
+  /// What lets somebody use the control interface ("/_pail/"). Empty: kept in the data directory as
+  /// control.token, made when it is not there; without one a new token each time.
+  std::string control_token;
   /// Threads that serve connections; 0 chooses by the machine.
   unsigned threads = 0;
   /// Called after each response, from several threads.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pail/export.h"
 #include "pail/options.h"
 #include "pail/result.h"
 
@@ -35,7 +36,7 @@ struct LifecycleReport {
 ///   use(server->endpoint());
 ///
 /// Thread-safe. Serves until stop() or destruction.
-class Server {
+class PAIL_API Server {
  public:
   /// Opens the data, makes missing buckets, binds the ports and serves. When it returns, requests
   /// are answered. Fails with a sentence for people that says what to do; nothing is left running
@@ -56,6 +57,17 @@ class Server {
   /// Does at once what lifecycle rules want done now, in all buckets. When it returns it has
   /// happened. Does nothing once the server was stopped.
   LifecycleReport run_lifecycle();
+
+  /// What the control interface lets people in with.
+  [[nodiscard]] const std::string& control_token() const;
+  struct ControlReply {
+    int status = 0;  // as HTTP has it
+    std::string body;
+  };
+  /// Carries out a call of the control interface (docs/openapi.json) without HTTP and token.
+  /// `target` is the path below "/_pail" with its query, `body` is JSON or empty.
+  ControlReply control(const std::string& method, const std::string& target,
+                       const std::string& body = {});
 
   /// Stops accepting, lets running requests finish for at most `grace`, then cuts them. Idempotent.
   void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));

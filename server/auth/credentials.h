@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/identity.h"
 
@@ -18,6 +19,9 @@ struct Credential {
 class Credentials {
  public:
   void add(Credential credential);
+  /// The same, each under the name "<access key id>.<space>": who signs with it asks for the space.
+  [[nodiscard]] Credentials in_space(std::string_view space) const;
+  [[nodiscard]] std::vector<std::string> access_key_ids() const;
   [[nodiscard]] const Credential* find(std::string_view access_key_id) const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -10,21 +11,16 @@
 #include <unistd.h>
 
 #include "access/authorizer.h"
-#include "auth/authenticator.h"
+#include "control/control.h"
+#include "embed/control_token.h"
 #include "embed/people.h"
 #include "embed/server_names.h"
-#include "embed/session_key.h"
 #include "error/try.h"
-#include "lifecycle/bucket_rules.h"
 #include "lifecycle/worker.h"
-#include "model/bucket_name.h"
-#include "operations/operation.h"
-#include "random/random.h"
-#include "service/service.h"
-#include "store/disk/disk_store.h"
-#include "store/memory/memory_store.h"
+#include "space/gateway.h"
+#include "space/registry.h"
+#include "space/settings.h"
 #include "task/task.h"
-#include "time/clock.h"
 #include "transport/transport.h"
 
 namespace pail {
@@ -52,53 +48,6 @@ std::map<std::string, access::StartAccess, std::less<>> start_access(const Serve
     if (access == access::StartAccess::kPrivate) access = access::StartAccess::kPublicRead;
   }
   return by_bucket;
-}
-
-access::BucketDefaults bucket_defaults(const ServerOptions& options) {
-  return options.classic_buckets ? access::BucketDefaults::kClassic
-                                 : access::BucketDefaults::kToday;
-}
-
-Result<void, std::string> make_bucket(store::Store& store, const std::string& name,
-                                      const ServerOptions& options, const auth::Account& owner,
-                                      access::BucketDefaults defaults, time::Timestamp now) {
-  if (!model::is_valid_bucket_name(name)) {
-    return Unexpected{
-        "cannot make bucket '" + name +
-        "': a bucket name has 3 to 63 lower-case letters, digits, '.' and '-', and begins "
-        "and ends with a letter or digit"};
-  }
-  if (store.find_bucket(name)) return {};
-  model::Bucket bucket;
-  bucket.name = name;
-  bucket.region = options.region;
-  bucket.owner_id = owner.canonical_id;
-  bucket.created = now;
-  bucket.documents = access::new_bucket_documents(defaults);
-  const auto made = task::run_blocking(store.create_bucket(std::move(bucket)));
-  if (!made) return Unexpected{"cannot make bucket '" + name + "': " + made.error().detail};
-  return {};
-}
-
-/// The buckets of the start options. What those open to everybody is not blocked.
-Result<void, std::string> make_buckets(store::Store& store, const ServerOptions& options,
-                                       const access::Authorizer::StartAccesses& start_access,
-                                       const auth::Account& owner, time::Timestamp now) {
-  for (const auto& [name, access] : start_access) {
-    const bool is_public = access != access::StartAccess::kPrivate && !options.classic_buckets;
-    const auto defaults = is_public ? access::BucketDefaults::kPublic : bucket_defaults(options);
-    PAIL_CHECK(make_bucket(store, name, options, owner, defaults, now));
-  }
-  return {};
-}
-
-Result<std::unique_ptr<store::Store>, std::string> open_store(const ServerOptions& options,
-                                                              time::Clock& clock,
-                                                              random::Random& random) {
-  if (!options.data_directory) return store::make_memory_store();
-  const auto durability = options.durability == Durability::kPower ? store::Durability::kPower
-                                                                   : store::Durability::kProcess;
-  return store::open_disk_store({*options.data_directory, durability}, clock, random);
 }
 
 std::string machine_name() {
@@ -129,6 +78,32 @@ lifecycle::WorkerOptions lifecycle_options(const ServerOptions& options) {
   return result;
 }
 
+Result<space::Settings, std::string> space_settings(const ServerOptions& options) {
+  space::Settings settings;
+  settings.data_directory = options.data_directory;
+  settings.durability = options.durability == Durability::kPower ? store::Durability::kPower
+                                                                 : store::Durability::kProcess;
+  settings.region = options.region;
+  PAIL_TRY(settings.names, embed::server_names(options, machine_name()));
+  settings.ports = embed::known_ports(options);
+  settings.strict_host = options.strict_host;
+  settings.accepts_sigv2 = options.sigv2;
+  PAIL_TRY(auto people, embed::read_people(options));
+  settings.directory = std::move(people.directory);
+  settings.credentials = std::move(people.credentials);
+  settings.first_account = std::move(people.first_account);
+  settings.buckets = start_access(options);
+  settings.bucket_defaults =
+      options.classic_buckets ? access::BucketDefaults::kClassic : access::BucketDefaults::kToday;
+  settings.lifecycle_day = options.lifecycle_day;
+  settings.lifecycle = lifecycle_options(options);
+  settings.observer = options.on_request;
+  settings.seed = options.deterministic_seed;
+  settings.journal_entries = options.journal_entries;
+  if (options.request_details) settings.detail = service::RecordDetail::kAll;
+  return settings;
+}
+
 /// The address that a client on this machine can use for one that is listened on.
 std::string reachable_host(const std::string& host) {
   if (host == "0.0.0.0" || host.empty()) return "127.0.0.1";
@@ -142,15 +117,11 @@ std::string reachable_host(const std::string& host) {
 /// The parts in the order in which they lean on each other; destroyed from the last to the first.
 struct Server::Parts {
   ServerOptions options;
-  time::SystemClock clock;
-  random::SystemRandom random;
-  embed::People people;
-  std::unique_ptr<store::Store> store;
-  std::optional<auth::Authenticator> authenticator;
-  std::optional<access::Authorizer> authorizer;
-  std::shared_ptr<const lifecycle::BucketRules> lifecycle_rules;
-  std::optional<lifecycle::Worker> lifecycle;
-  std::optional<service::Service> service;
+  std::unique_ptr<space::Registry> spaces;
+  std::optional<space::Gateway> gateway;
+  std::string control_token;
+  std::atomic<bool> is_ready{false};
+  std::optional<control::Control> control;
   std::unique_ptr<transport::Transport> transport;
 };
 
@@ -158,34 +129,17 @@ Result<Server, std::string> Server::start(ServerOptions options) {
   auto parts = std::make_unique<Parts>();
   parts->options = std::move(options);
   const ServerOptions& given = parts->options;
-  PAIL_TRY(auto names, embed::server_names(given, machine_name()));
-  PAIL_TRY(parts->store, open_store(given, parts->clock, parts->random));
-  PAIL_TRY(parts->people, embed::read_people(given));
-  PAIL_TRY(auto policies, access::SenderPolicyBook::read(parts->people.directory));
-  PAIL_TRY(const auto session_key, embed::open_session_key(given.data_directory, parts->random));
-  const auto sessions = std::make_shared<const auth::SessionTokens>(session_key);
-  auto opened = start_access(given);
-  PAIL_CHECK(
-      make_buckets(*parts->store, given, opened, parts->people.first_account, parts->clock.now()));
-  parts->authenticator.emplace(
-      parts->people.credentials,
-      auth::AuthenticatorOptions{given.region, names, given.strict_host, embed::known_ports(given),
-                                 given.sigv2, sessions},
-      parts->clock);
-  parts->authorizer.emplace(*parts->store, parts->people.directory, std::move(policies),
-                            std::move(opened));
-  parts->lifecycle_rules = std::make_shared<const lifecycle::BucketRules>(
-      lifecycle::Day{std::max(given.lifecycle_day, std::chrono::milliseconds(1))});
-  parts->lifecycle.emplace(*parts->store, *parts->lifecycle_rules, parts->clock, parts->random,
-                           lifecycle_options(given));
-  parts->service.emplace(
-      operations::OperationContext{*parts->store, *parts->authorizer, parts->people.directory,
-                                   parts->clock, parts->random, given.region, names,
-                                   bucket_defaults(given), parts->lifecycle_rules, sessions},
-      *parts->authenticator, given.on_request);
+  PAIL_TRY(auto settings, space_settings(given));
+  PAIL_TRY(parts->spaces, space::Registry::open(std::move(settings)));
+  parts->gateway.emplace(*parts->spaces);
+  PAIL_TRY(parts->control_token, embed::open_control_token(given));
+  parts->control.emplace(control::Powers{*parts->spaces, parts->is_ready, PAIL_VERSION, {}},
+                         control::Guard(parts->control_token, parts->spaces->settings().names),
+                         *parts->gateway);
   PAIL_TRY(parts->transport,
-           transport::Transport::start(transport_options(given), *parts->service));
-  parts->lifecycle->start();
+           transport::Transport::start(transport_options(given), *parts->control));
+  parts->spaces->home().start();
+  parts->is_ready = true;
   return Server(std::move(parts));
 }
 
@@ -205,13 +159,13 @@ std::vector<std::uint16_t> Server::ports() const { return parts_->transport->por
 std::vector<std::string> Server::bucket_names() const {
   constexpr std::size_t kMost = 10'000;
   std::vector<std::string> names;
-  for (const auto& bucket : parts_->store->list_buckets("", "", kMost))
+  for (const auto& bucket : parts_->spaces->home().store().list_buckets("", "", kMost))
     names.push_back(bucket->name);
   return names;
 }
 
 LifecycleReport Server::run_lifecycle() {
-  const lifecycle::Report done = parts_->lifecycle->run_due_now();
+  const lifecycle::Report done = parts_->spaces->home().run_lifecycle();
   return {.expired = done.expired,
           .noncurrent_removed = done.noncurrent_removed,
           .markers_removed = done.markers_removed,
@@ -221,8 +175,16 @@ LifecycleReport Server::run_lifecycle() {
           .failed_buckets = done.failed_buckets};
 }
 
+const std::string& Server::control_token() const { return parts_->control_token; }
+
+Server::ControlReply Server::control(const std::string& method, const std::string& target,
+                                     const std::string& body) {
+  control::Reply reply = task::run_blocking(parts_->control->call(method, target, body));
+  return {reply.status, std::move(reply.body)};
+}
+
 void Server::stop(std::chrono::milliseconds grace) {
-  parts_->lifecycle->stop();
+  parts_->spaces->stop();
   parts_->transport->stop(grace);
 }
 

@@ -23,7 +23,6 @@ using protocol::BodyKind;
 using protocol::RoutedRequest;
 using protocol::Target;
 
-constexpr std::string_view kHealthPath = "/_pail/health";
 constexpr std::size_t kXmlDocumentBytesMost = std::size_t{2} * 1024 * 1024;
 constexpr std::size_t kPartsDocumentBytesMost = std::size_t{4} * 1024 * 1024;  // 10,000 parts
 constexpr std::size_t kPolicyBytesMost = std::size_t{20} * 1024;
@@ -100,16 +99,14 @@ Task<http::Response> Service::handle(http::Request& request) {
   const time::Timestamp received = context_.clock.now();
   Observed observed = begin_observation(request, ids, received);
   RequestRecord& record = observed.record;
-  if (split_target(request.target).path == kHealthPath) {
-    http::Response healthy;
-    healthy.headers.add("Content-Type", "text/plain; charset=utf-8");
-    healthy.body = "ok\n";
-    co_return healthy;
-  }
 
+  std::unique_ptr<StruckRequest> struck;
+  if (faults_ != nullptr && !faults_->is_empty()) {
+    struck = std::make_unique<StruckRequest>(request, ids);
+  }
   S3Result<http::Response> answered = fail(S3ErrorCode::InternalError);
   try {
-    answered = co_await answer(request, ids, received, observed);
+    answered = co_await answer(request, ids, received, observed, struck.get());
   } catch (const std::exception& broken) {
     record.detail = broken.what();
   }
@@ -122,15 +119,20 @@ Task<http::Response> Service::handle(http::Request& request) {
                                              : render_error(error, ids, request.method == "HEAD");
   }
   http::Response response = std::move(answered).value();
-  record.status = response.status;
   add_cors_headers(request, record, response);
   complete(response, ids, received);
+  if (struck) {
+    struck->spoil(response, received);
+    record.fault = struck->rules();
+  }
+  record.status = response.status;
   observe(response, std::move(observed), began);
   co_return response;
 }
 
 Task<S3Result<http::Response>> Service::answer(http::Request& request, const RequestIds& ids,
-                                               time::Timestamp received, Observed& observed) {
+                                               time::Timestamp received, Observed& observed,
+                                               StruckRequest* struck) {
   RequestRecord& record = observed.record;
   const auto [path, raw_query] = split_target(request.target);
   PAIL_CO_TRY(auto address, protocol::resolve_address(
@@ -146,7 +148,7 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
     RoutedRequest routed{request,  path,           raw_query, std::move(query), std::move(address),
                          row.spec, ids.request_id, received};
     routed.action = std::make_shared<const protocol::ActionForm>(std::move(form));
-    co_return co_await run(routed, row, observed);
+    co_return co_await run(routed, row, observed, struck);
   }
   const Row& row = operations::route(request.method, address.target, query, request.headers);
   record.operation = row.spec.name;
@@ -157,7 +159,7 @@ Task<S3Result<http::Response>> Service::answer(http::Request& request, const Req
     routed.address.key = record.key = routed.form->key();
     if (observed.exchange) note_form(observed, routed.form->fields());
   }
-  co_return co_await run(routed, row, observed);
+  co_return co_await run(routed, row, observed, struck);
 }
 
 S3Result<void> Service::prove_sender(http::Request& request,
@@ -176,7 +178,11 @@ S3Result<void> Service::prove_sender(http::Request& request,
 }
 
 Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const Row& row,
-                                            Observed& observed) {
+                                            Observed& observed, StruckRequest* struck) {
+  if (struck != nullptr) {
+    auto instead = co_await struck->before_operation(*faults_, routed, context_.region);
+    if (instead) co_return *std::move(instead);
+  }
   auto proven = authenticator_.authenticate(routed);
   if (!proven && observed.exchange) {
     if (auto found = authenticator_.diagnose(routed, proven.error())) {

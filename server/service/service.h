@@ -9,12 +9,14 @@
 #include "access/authorizer.h"
 #include "auth/authenticator.h"
 #include "cors/cors_rules.h"
+#include "fault/fault_book.h"
 #include "http/request_handler.h"
 #include "operations/operation.h"
 #include "operations/operation_table.h"
 #include "protocol/routed_request.h"
 #include "service/request_details.h"
 #include "service/request_id.h"
+#include "service/struck_request.h"
 
 namespace pail::service {
 
@@ -31,11 +33,14 @@ enum class RecordDetail {
 class Service final : public http::RequestHandler {
  public:
   /// `observer` may be empty; it is called once for each request, after its response was sent.
+  /// `faults`: the rules that spoil requests; nullptr: none. They outlive the service.
   Service(operations::OperationContext context, const auth::Authenticator& authenticator,
-          RequestObserver observer, RecordDetail detail = RecordDetail::kLog)
+          RequestObserver observer, RecordDetail detail = RecordDetail::kLog,
+          fault::FaultBook* faults = nullptr)
       : context_(std::move(context)),
         authenticator_(authenticator),
         observer_(std::move(observer)),
+        faults_(faults),
         detail_(detail) {}
 
   Task<http::Response> handle(http::Request& request) override;
@@ -49,9 +54,12 @@ class Service final : public http::RequestHandler {
 
  private:
   Task<S3Result<http::Response>> answer(http::Request& request, const RequestIds& ids,
-                                        time::Timestamp received, Observed& observed);
+                                        time::Timestamp received, Observed& observed,
+                                        StruckRequest* struck);
+  /// `struck`: nullptr where no fault can hit the request.
   Task<S3Result<http::Response>> run(const protocol::RoutedRequest& routed,
-                                     const operations::Row& row, Observed& observed);
+                                     const operations::Row& row, Observed& observed,
+                                     StruckRequest* struck);
   void add_cors_headers(const http::Request& request, const RequestRecord& record,
                         http::Response& response) const;
   void complete(http::Response& response, const RequestIds& ids, time::Timestamp received) const;
@@ -63,6 +71,7 @@ class Service final : public http::RequestHandler {
   operations::OperationContext context_;
   const auth::Authenticator& authenticator_;
   RequestObserver observer_;
+  fault::FaultBook* faults_;
   RecordDetail detail_;
   cors::CorsRules cors_rules_;
 };

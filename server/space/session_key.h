@@ -9,7 +9,7 @@
 #include "auth/seal.h"
 #include "random/random.h"
 
-namespace pail::embed {
+namespace pail::space {
 
 /// The key under which the tokens of temporary credentials are sealed. With a data directory it
 /// lies there (session.key, for its owner alone) and is made once, so that sessions outlive a
@@ -18,4 +18,4 @@ namespace pail::embed {
 Result<auth::SealKey, std::string> open_session_key(
     const std::optional<std::filesystem::path>& data_directory, random::Random& random);
 
-}  // namespace pail::embed
+}  // namespace pail::space

@@ -1,11 +1,11 @@
-#include "embed/session_key.h"
+#include "space/session_key.h"
 
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 
-namespace pail::embed {
+namespace pail::space {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST_F(SessionKey, RefusesWhatIsNoKey) {
 }
 
 }  // namespace
-}  // namespace pail::embed
+}  // namespace pail::space

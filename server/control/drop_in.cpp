@@ -1,0 +1,50 @@
+#include "control/drop_in.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace pail::control {
+namespace {
+
+struct Row {
+  std::string_view method;
+  std::string_view path;
+  DropIn drop_in;
+};
+
+constexpr std::array kRows = {
+    Row{"GET", "/minio/health/live", DropIn::kMinioHealth},
+    Row{"GET", "/minio/health/ready", DropIn::kMinioHealth},
+    Row{"GET", "/minio/health/cluster", DropIn::kMinioHealth},
+    Row{"GET", "/_localstack/health", DropIn::kLocalStackHealth},
+    Row{"POST", "/moto-api/reset", DropIn::kMotoReset},
+};
+
+}  // namespace
+
+std::optional<DropIn> find_drop_in(const http::Request& request, const store::Store& store) {
+  const std::string_view target = request.target;
+  const std::string_view path = target.substr(0, target.find('?'));
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const auto* const row = std::ranges::find_if(
+      kRows, [&](const Row& r) { return r.path == path && r.method == method; });
+  if (row == kRows.end()) return std::nullopt;
+  const bool is_signed =
+      request.headers.contains("Authorization") || target.find("Signature=") != target.npos;
+  const std::string_view bucket = path.substr(1, path.find('/', 1) - 1);
+  if (is_signed || store.find_bucket(bucket)) return std::nullopt;
+  return row->drop_in;
+}
+
+Reply health_reply(DropIn drop_in, const Powers& powers) {
+  const int status = powers.is_ready ? 200 : 503;
+  if (drop_in == DropIn::kMinioHealth) return {status, "", ""};
+  Json json;
+  json["services"] = {{"s3", "running"}, {"sts", "running"}};
+  json["edition"] = "pail";
+  json["version"] = powers.version;
+  return json_reply(json, status);
+}
+
+}  // namespace pail::control
