@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array kCommands = {
     Command{"serve", "serve S3 over a directory of this machine", run_serve},
+    Command{"run", "run a command beside a server of its own, gone afterwards", run_run},
     Command{"health", "ask a running server whether it answers (exit code 0 or 1)", run_health},
     Command{"version", "print the version", run_version},
 };
@@ -34,6 +35,7 @@ void print_help(std::ostream& out) {
          "examples:\n"
          "  pail serve                        data in ./.pail, on http://127.0.0.1:9000\n"
          "  pail serve --memory --bucket photos\n"
+         "  pail run --bucket photos -- pytest\n"
          "  pail serve --env-file .env        configured by the application's own variables\n";
 }
 

@@ -28,6 +28,7 @@ struct Command {
 };
 
 int run_serve(const CommandContext& context);
+int run_run(const CommandContext& context);
 int run_health(const CommandContext& context);
 int run_version(const CommandContext& context);
 

@@ -22,7 +22,7 @@ constexpr std::array kSettings = {
 };
 constexpr std::array kListen = {Setting{"listen", SettingKind::kList, "", ""}};
 
-constexpr CommandHelp kHelp = {
+constexpr CommandHelp kHealthHelp = {
     "health", "Asks a running server whether it answers: exit code 0 if it does, 1 if not.",
     "examples:\n"
     "  pail health\n"
@@ -60,7 +60,7 @@ Result<std::string, std::string> choose_endpoint(const Layer& flags,
 }  // namespace
 
 int run_health(const CommandContext& context) {
-  const auto flags = parse_arguments(kHelp, kSettings, context.arguments);
+  const auto flags = parse_arguments(kHealthHelp, kSettings, context.arguments);
   if (!flags) {
     (flags.error().code == 0 ? context.out : context.err) << flags.error().text;
     return flags.error().code;

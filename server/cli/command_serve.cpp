@@ -1,5 +1,4 @@
 #include <chrono>
-#include <filesystem>
 #include <ostream>
 #include <utility>
 
@@ -10,9 +9,8 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/configuration.h"
+#include "cli/configure.h"
 #include "cli/greeting.h"
-#include "cli/layers.h"
-#include "cli/people_settings.h"
 #include "cli/request_log.h"
 #include "cli/stop_signal.h"
 #include "cli/text_file.h"
@@ -22,10 +20,9 @@
 namespace pail::cli {
 namespace {
 
-constexpr const char* kDefaultConfigFile = "pail.toml";
 // `docker stop` kills after ten seconds: to be gone before that is to end in order.
 constexpr std::chrono::seconds kGrace{8};
-constexpr CommandHelp kHelp = {
+constexpr CommandHelp kServeHelp = {
     "serve", "Serves S3 over a directory of this machine until Ctrl-C or SIGTERM.",
     "Each option can also be given as the variable in brackets (lists separated by commas) or by\n"
     "its name in pail.toml: listen = [\"127.0.0.1:9000\"]. Flags are stronger than variables,\n"
@@ -38,47 +35,6 @@ constexpr CommandHelp kHelp = {
     "  pail serve --memory --listen 127.0.0.1:0 --ready-file endpoint.txt\n"
     "  pail serve --bucket photos --bucket assets:public-read\n"
     "  pail serve --env-file .env --tls auto"};
-
-/// A variable or a flag that names a file, the flag being stronger.
-std::optional<std::string> named_file(const Layer& flags, const Environment& environment,
-                                      std::string_view setting) {
-  const auto flag = flags.find(setting);
-  if (flag != flags.end()) return flag->second.back().value;
-  return environment.find(variable_name(setting));
-}
-
-Result<Layer, std::string> read_config(const std::optional<std::string>& named) {
-  std::error_code ec;
-  if (!named && !std::filesystem::is_regular_file(kDefaultConfigFile, ec)) return Layer{};
-  const std::string name = named.value_or(kDefaultConfigFile);
-  PAIL_TRY(const std::string text, read_text_file(name));
-  return file_layer(serve_settings(), text, name);
-}
-
-/// The process's variables win over those of the application's .env file, which the flag, the
-/// process's variable or the configuration file names.
-Result<Environment, std::string> read_environment(const Environment& process,
-                                                  std::optional<std::string> named,
-                                                  const Layer& file) {
-  const auto in_file = file.find("env-file");
-  if (!named && in_file != file.end()) named = in_file->second.back().value;
-  if (!named) return process;
-  PAIL_TRY(const std::string text, read_text_file(*named));
-  auto parsed = parse_env_file(text);
-  if (!parsed) return Unexpected{*named + ": " + parsed.error()};
-  return process.over(*parsed);
-}
-
-Result<ServeConfiguration, std::string> configure(Layer flags, const Environment& process) {
-  ConfigurationSources sources;
-  PAIL_TRY(sources.file, read_config(named_file(flags, process, "config")));
-  PAIL_TRY(sources.environment,
-           read_environment(process, named_file(flags, process, "env-file"), sources.file));
-  sources.flags = std::move(flags);
-  PAIL_TRY(auto configuration, read_serve_configuration(sources));
-  PAIL_CHECK(read_policy_files(configuration.server));
-  return configuration;
-}
 
 /// Serves until told to stop. Fails with a sentence for people if it cannot begin.
 Result<void, std::string> serve(ServeConfiguration configuration, const CommandContext& context) {
@@ -110,7 +66,7 @@ Result<void, std::string> serve(ServeConfiguration configuration, const CommandC
 }  // namespace
 
 int run_serve(const CommandContext& context) {
-  auto flags = parse_arguments(kHelp, serve_settings(), context.arguments);
+  auto flags = parse_arguments(kServeHelp, serve_settings(), context.arguments);
   if (!flags) {
     (flags.error().code == 0 ? context.out : context.err) << flags.error().text;
     return flags.error().code;
