@@ -30,7 +30,7 @@ Steps noncurrent_steps(const Rule& rule) {
   return steps;
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string_view name_of(const Steps& steps, const When& when) {
   return when.date ? "Date" : steps.days_name;
@@ -59,15 +59,15 @@ S3Result<void> check_step(const Steps& steps, const Transition& step) {
   const std::int32_t given_days = step.when.days.value_or(0);
   if (given_days < 0) {
     return invalid_argument(
-        quoted(name) + " in " + std::string(steps.action) + " action must be nonnegative", name,
+        in_quotes(name) + " in " + std::string(steps.action) + " action must be nonnegative", name,
         value_of(step.when));
   }
   const std::int32_t least_days = minimum_age_days(step.storage_class);
   if (given_days < least_days) {
-    return invalid_argument(quoted(name) + " in " + std::string(steps.action) +
+    return invalid_argument(in_quotes(name) + " in " + std::string(steps.action) +
                                 " action must be greater than or equal to " +
                                 std::to_string(least_days) + " for storageClass " +
-                                quoted(step.storage_class),
+                                in_quotes(step.storage_class),
                             name, value_of(step.when));
   }
   return {};
@@ -78,7 +78,7 @@ S3Result<void> check_distinct_classes(const Steps& steps, const Filter& filter) 
     for (std::size_t j = 0; j < i; ++j) {
       if (steps.transitions[i].storage_class != steps.transitions[j].storage_class) continue;
       return fail(S3ErrorCode::InvalidRequest,
-                  "'StorageClass' must be different for " + quoted(steps.action) +
+                  "'StorageClass' must be different for " + in_quotes(steps.action) +
                       " actions in same 'Rule' with " + describe(filter));
     }
   }
@@ -87,8 +87,8 @@ S3Result<void> check_distinct_classes(const Steps& steps, const Filter& filter) 
 
 /// "'Days' in the 'Transition' action for StorageClass 'GLACIER' for filter '(prefix=)'".
 std::string place(const Steps& steps, const Transition& step) {
-  return " in the " + quoted(steps.action) + " action for StorageClass " +
-         quoted(step.storage_class);
+  return " in the " + in_quotes(steps.action) + " action for StorageClass " +
+         in_quotes(step.storage_class);
 }
 
 /// AWS names the filter where it means the number of days when a distance is too short (recorded).
@@ -99,11 +99,11 @@ S3Result<void> check_pair(const Steps& steps, const Filter& filter, const Transi
   if (gap_days >= stay_days) return {};
   const std::string name(name_of(steps, lower.when));
   const std::string where = describe(filter);
-  std::string message = quoted(name) + place(steps, lower) + " for " + where + " must be ";
+  std::string message = in_quotes(name) + place(steps, lower) + " for " + where + " must be ";
   if (gap_days <= 0) {
-    message += "greater than " + quoted(name) + place(steps, upper) + " for " + where;
+    message += "greater than " + in_quotes(name) + place(steps, upper) + " for " + where;
   } else {
-    message += std::to_string(stay_days) + " days more than " + quoted(where) + place(steps, upper);
+    message += std::to_string(stay_days) + " days more than " + in_quotes(where) + place(steps, upper);
   }
   return invalid_argument(std::move(message), name, value_of(lower.when));
 }
@@ -143,9 +143,9 @@ S3Result<void> check_before_expiration(const Steps& steps, const Filter& filter,
                                            : days_between(step.when, expiration) > 0;
     if (is_before) continue;
     const std::string name(name_of(steps, expiration));
-    return invalid_argument(quoted(name) + " in the " + std::string(expiration_action) +
+    return invalid_argument(in_quotes(name) + " in the " + std::string(expiration_action) +
                                 " action for " + describe(filter) + " must be " +
-                                (expiration.date ? "later" : "greater") + " than " + quoted(name) +
+                                (expiration.date ? "later" : "greater") + " than " + in_quotes(name) +
                                 " in the " + std::string(steps.action) + " action",
                             name, value_of(expiration));
   }
@@ -160,7 +160,7 @@ S3Result<void> check_steps(const Steps& steps, const Filter& filter) {
 }  // namespace
 
 std::string describe(const Filter& filter) {
-  if (filter.form == Filter::Form::kRulePrefix) return "prefix " + quoted(*filter.prefix);
+  if (filter.form == Filter::Form::kRulePrefix) return "prefix " + in_quotes(*filter.prefix);
   std::string parts;
   const auto add = [&parts](const std::string& part) {
     parts += (parts.empty() ? "" : " and ") + part;
