@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,6 +28,13 @@ class BodyReader {
 
   /// Trailing header fields; complete once read() has yielded the end.
   [[nodiscard]] virtual const HeaderMap& trailers() const = 0;
+
+  /// Lets so much time pass in which nothing is read: for faults. Ends early when the connection is
+  /// cut. Only the body of a connection knows how to wait; any other goes on at once.
+  virtual Task<void> pause(std::chrono::microseconds time) {
+    static_cast<void>(time);
+    co_return;
+  }
 };
 
 /// The body of a request that has none.

@@ -8,6 +8,7 @@
 
 #include "content/piece.h"
 #include "error/s3_error.h"
+#include "http/delivery_plan.h"
 #include "http/header_map.h"
 #include "task/task.h"
 
@@ -46,6 +47,8 @@ struct Response {
   /// For answers to HEAD: the Content-Length to announce though no body is sent.
   std::optional<std::uint64_t> announced_length_bytes;
   bool close_connection = false;
+  /// How the answer is to be spoiled on its way; nullptr: not at all.
+  std::unique_ptr<const DeliveryPlan> delivery_plan;
   /// Called once by the transport when the answer has been sent or given up.
   std::function<void(const Delivery&)> on_delivered;
 };

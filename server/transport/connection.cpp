@@ -8,6 +8,8 @@
 #include <boost/asio/post.hpp>
 #include <sys/socket.h>
 
+#include "transport/pause.h"
+
 namespace pail::transport {
 namespace {
 
@@ -171,11 +173,18 @@ Task<Connection::Next> Connection::answer_with(http::Response& response,
   const ResponsePlan plan = plan_response(response, context);
   report.delivery = co_await writer_.write(response, plan, context);
   if (report.delivery.complete) co_return plan.keep_alive ? Next::KeepAlive : Next::Close;
-  // Where only the end of the connection ends the body, an orderly end would make it look whole.
-  if (plan.framing == BodyFraming::UntilClose) {
-    boost::system::error_code ignored;
-    stream_.socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  if (response.delivery_plan && response.delivery_plan->cut) {
+    co_return co_await cut_answer(*response.delivery_plan->cut);
   }
+  // Where only the end of the connection ends the body, an orderly end would make it look whole.
+  if (plan.framing == BodyFraming::UntilClose) stream_.reset_when_closed();
+  co_return Next::Abort;
+}
+
+Task<Connection::Next> Connection::cut_answer(const http::Cut& cut) {
+  if (!cut.is_reset) co_return Next::Close;
+  co_await pause_until_acknowledged(stream_, deadline_);
+  stream_.reset_when_closed();
   co_return Next::Abort;
 }
 

@@ -51,6 +51,7 @@ class Connection final : public task::Executor {
   Task<Head> read_head(RequestParser& parser, S3Error& refusal);
   Task<Next> serve_request(RequestParser& parser);
   Task<Next> answer_with(http::Response& response, const AnswerContext& context);
+  Task<Next> cut_answer(const http::Cut& cut);
   Task<void> refuse(const S3Error& error);
   Task<void> close_gently();
   Task<void> discard_input();

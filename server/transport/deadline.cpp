@@ -30,6 +30,7 @@ void Deadline::end_if_idle() {
 }
 
 void Deadline::cut() {
+  is_cut_.store(true, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   expire(SHUT_RDWR);
 }

@@ -46,6 +46,8 @@ class Deadline {
   void end_if_idle();
   /// Shuts the socket down, whatever the connection is doing.
   void cut();
+  /// Whether cut() has been called: for waits that no socket ends.
+  [[nodiscard]] bool is_cut() const { return is_cut_.load(std::memory_order_relaxed); }
   /// Called before the socket is closed: nothing touches it afterwards.
   void detach();
 
@@ -57,6 +59,7 @@ class Deadline {
   Wait wait_ = Wait::None;
   Clock::time_point end_ = Clock::time_point::max();
   std::atomic<bool> expired_{false};
+  std::atomic<bool> is_cut_{false};
 };
 
 }  // namespace pail::transport

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "transport/pause.h"
+
 namespace pail::transport {
 namespace {
 
@@ -36,12 +38,19 @@ std::string chunk_line(std::uint64_t size_bytes) {
 Task<http::Delivery> ResponseWriter::write(http::Response& response, const ResponsePlan& plan,
                                            const AnswerContext& context) {
   body_bytes_ = 0;
+  pace_.reset();
+  if (response.delivery_plan) {
+    const auto& cut = response.delivery_plan->cut;
+    if (cut && !cut->after_body_bytes) co_return http::Delivery{0, false};
+    pace_.emplace(response.delivery_plan->pace, cut ? cut->after_body_bytes : std::nullopt);
+  }
   head_.clear();
   render_head(response, plan, context, head_);
   const bool sends_body = plan.framing != BodyFraming::None;
-  const bool joined = sends_body && !response.source && response.body.size() <= kJoinedBodyBytes;
+  const bool joined =
+      sends_body && !response.source && response.body.size() <= kJoinedBodyBytes && !pace_;
   if (joined) head_ += response.body;
-  bool complete = co_await write_all(head_, sends_body && !joined);
+  bool complete = co_await write_all(head_, sends_body && !joined && !pace_);
   if (complete && joined) body_bytes_ = response.body.size();
   if (head_.capacity() > kKeptHeadBytes) std::string().swap(head_);
   if (complete && sends_body && !joined) {
@@ -53,7 +62,7 @@ Task<http::Delivery> ResponseWriter::write(http::Response& response, const Respo
   }
   http::Delivery delivery;
   delivery.body_bytes = body_bytes_;
-  delivery.complete = complete;
+  delivery.complete = complete && !(pace_ && pace_->is_at_end());
   co_return delivery;
 }
 
@@ -114,13 +123,16 @@ Task<bool> ResponseWriter::write_piece(http::BodyPiece& piece) {
     co_return co_await write_body(bytes);
   }
   const auto& range = std::get<http::FileRange>(piece);
-  if (stream_.is_tls()) {
+  if (stream_.is_tls() || pace_) {
     co_return co_await copy_file(range);
   }
   co_return co_await send_file(range);
 }
 
 Task<bool> ResponseWriter::write_body(std::span<const char> bytes) {
+  if (pace_) {
+    co_return co_await write_paced(bytes);
+  }
   while (!bytes.empty()) {
     const auto block = bytes.first(std::min(bytes.size(), kCopyBlockBytes));
     const bool written = co_await write_all(block, false);
@@ -128,6 +140,23 @@ Task<bool> ResponseWriter::write_body(std::span<const char> bytes) {
     body_bytes_ += block.size();
     bytes = bytes.subspan(block.size());
     co_await pause_after(block.size());
+  }
+  co_return true;
+}
+
+Task<bool> ResponseWriter::write_paced(std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const http::BodyPace::Step step = pace_->next(bytes.size());
+    if (step.wait.count() > 0) {
+      const bool goes_on = co_await pause(stream_, deadline_, step.wait);
+      if (!goes_on) co_return false;
+    }
+    if (step.bytes == 0) co_return false;
+    const auto block = bytes.first(step.bytes);
+    const bool written = co_await write_all(block, false);
+    if (!written) co_return false;
+    body_bytes_ += block.size();
+    bytes = bytes.subspan(block.size());
   }
   co_return true;
 }

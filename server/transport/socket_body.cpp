@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "transport/pause.h"
+
 namespace pail::transport {
 namespace {
 
@@ -54,6 +56,10 @@ S3Error SocketBody::give_up(S3Error error) {
   error.closes_connection = true;
   failure_ = error;
   return error;
+}
+
+Task<void> SocketBody::pause(std::chrono::microseconds time) {
+  co_await transport::pause(parts_.stream, parts_.deadline, time);
 }
 
 bool SocketBody::can_be_drained() {

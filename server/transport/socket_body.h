@@ -35,6 +35,8 @@ class SocketBody final : public http::BodyReader {
   }
   [[nodiscard]] const http::HeaderMap& trailers() const override { return parser_.trailers(); }
 
+  Task<void> pause(std::chrono::microseconds time) override;
+
   /// Takes what has already arrived, without waiting. After it, whether the connection can carry
   /// another request once drain() has taken the rest. Of a client that still waits for 100 Continue
   /// it can not: it may or may not send the body after a final answer (RFC 9110, 10.1.1), so the

@@ -2,6 +2,8 @@
 
 #include <cerrno>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
@@ -28,6 +30,18 @@ std::optional<IoResult> Stream::try_send_file(int file, std::uint64_t offset_byt
   if (sent > 0) return IoResult{static_cast<std::size_t>(sent), false};
   if (sent == 0 || errno == EINVAL || errno == ENOSYS) return std::nullopt;
   return IoResult{0, !is_no_room(errno)};
+}
+
+std::size_t Stream::unacknowledged_bytes() {
+  int bytes = 0;
+  if (::ioctl(descriptor(), SIOCOUTQ, &bytes) != 0 || bytes < 0) return 0;
+  return static_cast<std::size_t>(bytes);
+}
+
+void Stream::reset_when_closed() {
+  // Not through Asio: of a socket with its own linger option it would undo it before closing.
+  const linger at_once{1, 0};
+  ::setsockopt(descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
 bool Stream::begins_with_tls() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/defer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,6 +21,10 @@ namespace pail::transport {
 
 using Socket =
     boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
+using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                boost::asio::wait_traits<std::chrono::steady_clock>,
+                                                boost::asio::io_context::executor_type>;
 
 /// How an operation on a socket ended.
 struct IoResult {
@@ -120,6 +126,16 @@ class Stream {
       boost::asio::defer(socket_.get_executor(), std::move(completion));
     });
   }
+
+  /// Waits until the timer goes off.
+  auto wait_for(Timer& timer) {
+    return awaiter([&timer](auto completion) { timer.async_wait(std::move(completion)); });
+  }
+
+  /// How many bytes the kernel has taken that the peer has not acknowledged; 0 if that is unknown.
+  std::size_t unacknowledged_bytes();
+  /// Once the socket is closed the peer gets a reset, and what it has not yet been sent is lost.
+  void reset_when_closed();
 
   /// Whether the bytes that wait to be read begin a TLS handshake; they stay unread.
   bool begins_with_tls();

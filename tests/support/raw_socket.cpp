@@ -1,6 +1,7 @@
 #include "support/raw_socket.h"
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -78,7 +79,8 @@ RawSocket::RawSocket(std::uint16_t port, const std::string& address)
 RawSocket::RawSocket(RawSocket&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       received_(std::move(other.received_)),
-      at_end_(other.at_end_) {}
+      at_end_(other.at_end_),
+      was_reset_(other.was_reset_) {}
 
 RawSocket::~RawSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);
@@ -117,6 +119,7 @@ bool RawSocket::receive_some() {
   const ssize_t got = ::recv(descriptor_, block.data(), block.size(), 0);
   if (got <= 0) {
     at_end_ = true;
+    was_reset_ = got < 0 && errno == ECONNRESET;
     return false;
   }
   received_.append(block.data(), static_cast<std::size_t>(got));

@@ -52,6 +52,8 @@ class RawSocket {
   RawResponse receive_response(bool has_body = true);
   /// Whether the peer has ended the connection and nothing is left to be received; waits for it.
   bool is_closed_by_peer();
+  /// Whether the connection, once it has ended, was reset instead of closed.
+  [[nodiscard]] bool was_reset() const { return was_reset_; }
   /// Whether nothing has arrived that was not yet returned. Does not wait.
   bool has_nothing_to_read();
 
@@ -63,6 +65,7 @@ class RawSocket {
   int descriptor_ = -1;
   std::string received_;
   bool at_end_ = false;
+  bool was_reset_ = false;
 };
 
 }  // namespace pail::test
