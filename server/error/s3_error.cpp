@@ -23,6 +23,21 @@ const CatalogueRow& row(S3ErrorCode code) { return kCatalogue.at(static_cast<std
 }  // namespace
 
 std::string_view error_name(S3ErrorCode code) { return row(code).name; }
+
+std::optional<S3ErrorCode> find_error(std::string_view name) {
+  for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
+    if (kCatalogue.at(i).name == name) return static_cast<S3ErrorCode>(i);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> error_names() {
+  std::vector<std::string_view> names;
+  names.reserve(kCatalogue.size());
+  for (const CatalogueRow& each : kCatalogue) names.push_back(each.name);
+  return names;
+}
+
 int error_status(S3ErrorCode code) { return row(code).status; }
 std::string_view error_message(S3ErrorCode code) { return row(code).message; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ enum class S3ErrorCode {
 
 /// The code as it stands in the XML, e.g. "NoSuchKey".
 std::string_view error_name(S3ErrorCode code);
+/// The code of that name; nothing if the catalogue has none.
+std::optional<S3ErrorCode> find_error(std::string_view name);
+/// The names of all codes, in the order of the catalogue.
+std::vector<std::string_view> error_names();
 /// The HTTP status that belongs to the code.
 int error_status(S3ErrorCode code);
 /// AWS's message for the code, word for word.

@@ -24,6 +24,13 @@ TEST(S3Error, FurtherElementsKeepTheirOrder) {
   EXPECT_EQ(error.fields[1].value, "bytes=9-");
 }
 
+TEST(Catalogue, CodesAreFoundByTheirNames) {
+  EXPECT_EQ(find_error("NoSuchKey"), S3ErrorCode::NoSuchKey);
+  EXPECT_EQ(find_error("KMS.DisabledException"), S3ErrorCode::KmsDisabledException);
+  EXPECT_EQ(find_error("nosuchkey"), std::nullopt);
+  for (const std::string_view name : error_names()) EXPECT_EQ(error_name(*find_error(name)), name);
+}
+
 TEST(Catalogue, IsSortedAndHasEachCodeOnce) {
   const std::vector<std::string_view> names = {
 #define S3_ERROR(code, status, message) #code,
