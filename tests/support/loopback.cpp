@@ -191,9 +191,11 @@ Loopback::Loopback(const std::string& region)
       authorizer_(*store_, directory_, policies(directory_),
                   {{"public", access::StartAccess::kPublicReadWrite}}),
       authenticator_(credentials(), authenticator_options(region, sessions_), clock_),
-      service_(operation_context(
-                   {*store_, authorizer_, directory_, clock_, random_, region, names()}, sessions_),
-               authenticator_, {}),
+      service_(
+          operation_context({*store_, authorizer_, directory_, clock_, random_, region, names()},
+                            sessions_),
+          authenticator_, [this](const RequestRecord& record) { last_record_ = record; },
+          service::RecordDetail::kLog, &faults_),
       region_(region) {
   for (const Person& person : kPeople) {
     signers_.emplace(person.sender, RequestSigner(person.access_key_id, kSecretAccessKey, region));
@@ -251,6 +253,8 @@ Answer Loopback::send(const Call& call) {
     answer.headers.add("Content-Length", std::to_string(*response.announced_length_bytes));
   }
   answer.body_was_wanted = body.was_wanted();
+  if (response.delivery_plan) answer.delivery_plan = *response.delivery_plan;
+  if (response.on_delivered) response.on_delivered({answer.body.size(), true});
   return answer;
 }
 

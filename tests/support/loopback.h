@@ -10,6 +10,7 @@
 #include "access/authorizer.h"
 #include "auth/authenticator.h"
 #include "auth/session_tokens.h"
+#include "fault/fault_book.h"
 #include "http/request.h"
 #include "random/random.h"
 #include "service/service.h"
@@ -28,6 +29,8 @@ struct Answer {
   std::string body;
   /// Whether the server asked for the request's body: what lets 100 Continue out.
   bool body_was_wanted = false;
+  /// How the transport was told to spoil the answer, which is whole here.
+  std::optional<http::DeliveryPlan> delivery_plan;
 
   /// The value of the header, or "" if it is not there.
   [[nodiscard]] std::string header(std::string_view name) const;
@@ -100,6 +103,12 @@ class Loopback {
 
   [[nodiscard]] time::ManualClock& clock() { return clock_; }
   [[nodiscard]] store::Store& store() { return *store_; }
+  /// What a transport talks to.
+  [[nodiscard]] http::RequestHandler& handler() { return service_; }
+  /// Empty at first.
+  [[nodiscard]] fault::FaultBook& faults() { return faults_; }
+  /// What the observer was told of the last request.
+  [[nodiscard]] const RequestRecord& last_record() const { return last_record_; }
   [[nodiscard]] std::int64_t bucket_id(std::string_view name) const;
 
  private:
@@ -116,6 +125,8 @@ class Loopback {
   std::unique_ptr<store::Store> store_;
   access::Authorizer authorizer_;
   auth::Authenticator authenticator_;
+  fault::FaultBook faults_{clock_};
+  RequestRecord last_record_;
   service::Service service_;
   std::map<Sender, RequestSigner> signers_;
   std::map<Sender, RequestSigner> impostors_;
