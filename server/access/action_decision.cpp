@@ -20,21 +20,10 @@ S3Error refusal(const auth::Identity& identity, std::string_view action, std::st
       .because(std::move(reason));
 }
 
-Verdict evaluate_all(const std::vector<std::shared_ptr<const Policy>>& policies,
-                     const PolicyQuestion& question) {
-  Verdict together;
-  for (const auto& policy : policies) {
-    const Verdict verdict = evaluate(*policy, question);
-    if (verdict.decision == Decision::kDeny) return verdict;
-    if (verdict.decision == Decision::kAllow) together = verdict;
-  }
-  return together;
-}
-
 /// What the sender's own policies say, those of his session included.
 Decision own_decision(const SenderPolicies& policies, const PolicyQuestion& question) {
-  const Decision identity = evaluate_all(policies.identity, question).decision;
-  const Decision session = evaluate_all(policies.session, question).decision;
+  const Decision identity = evaluate(policies.identity, question).decision;
+  const Decision session = evaluate(policies.session, question).decision;
   if (identity == Decision::kDeny || session == Decision::kDeny) return Decision::kDeny;
   const bool by_identity = policies.identity.empty() || identity == Decision::kAllow;
   const bool by_session = policies.session.empty() || session == Decision::kAllow;

@@ -58,18 +58,6 @@ std::string resource_of(const AccessCase& about) {
   return resource;
 }
 
-/// What several policies of one kind say together.
-Verdict evaluate_all(const std::vector<std::shared_ptr<const Policy>>& policies,
-                     const PolicyQuestion& question) {
-  Verdict together;
-  for (const auto& policy : policies) {
-    const Verdict verdict = evaluate(*policy, question);
-    if (verdict.decision == Decision::kDeny) return verdict;
-    if (verdict.decision == Decision::kAllow) together = verdict;
-  }
-  return together;
-}
-
 Ruling allow() { return {true, {}}; }
 Ruling refuse(std::string reason) { return {false, std::move(reason)}; }
 Ruling refuse_by(const Verdict& verdict, std::string_view owner) {
@@ -91,8 +79,8 @@ Verdicts ask_policies(const AccessCase& about) {
   if (about.access != nullptr && about.access->policy) {
     verdicts.bucket = evaluate(*about.access->policy, question);
   }
-  verdicts.identity = evaluate_all(about.policies.identity, question);
-  verdicts.session = evaluate_all(about.policies.session, question);
+  verdicts.identity = evaluate(about.policies.identity, question);
+  verdicts.session = evaluate(about.policies.session, question);
   verdicts.identity_allows =
       !about.identity.is_anonymous() &&
       (about.policies.identity.empty() || verdicts.identity.decision == Decision::kAllow);

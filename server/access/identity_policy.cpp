@@ -15,13 +15,13 @@
 namespace pail::access {
 namespace {
 
-constexpr const char* kSyntax = "Syntax errors in policy.";
+constexpr const char* kIdentitySyntax = "Syntax errors in policy.";
 
-S3Result<Match<TextPattern>> parse_actions(const Json& statement) {
+S3Result<Match<TextPattern>> parse_identity_actions(const Json& statement) {
   auto choice = choose_element(statement, "Action");
   if (!choice) return malformed("Policy statement must contain actions.");
   auto values = read_strings(*choice->json, "Action");
-  if (!values) return malformed(kSyntax);
+  if (!values) return malformed(kIdentitySyntax);
   Match<TextPattern> match{{}, choice->is_negated};
   for (const std::string& value : *values) {
     if (value != "*" && std::ranges::count(value, ':') != 1) {
@@ -69,16 +69,17 @@ S3Result<std::optional<std::string_view>> s3_resource(std::string_view arn) {
 /// Which resources a policy is read for.
 enum class Resources { kS3, kArns };
 
-struct Reading {
+struct IdentityReading {
   Resources resources = Resources::kS3;
   bool has_variables = false;
 };
 
-S3Result<Match<TextPattern>> parse_resources(const Json& statement, const Reading& reading) {
+S3Result<Match<TextPattern>> parse_identity_resources(const Json& statement,
+                                                      const IdentityReading& reading) {
   auto choice = choose_element(statement, "Resource");
   if (!choice) return malformed("Policy statement must contain resources.");
   auto values = read_strings(*choice->json, "Resource");
-  if (!values) return malformed(kSyntax);
+  if (!values) return malformed(kIdentitySyntax);
   Match<TextPattern> match{{}, choice->is_negated};
   for (const std::string& value : *values) {
     PAIL_TRY(const auto resource, s3_resource(value));
@@ -91,27 +92,28 @@ S3Result<Match<TextPattern>> parse_resources(const Json& statement, const Readin
   return match;
 }
 
-S3Result<Statement> parse_statement(const Json& json, const Reading& reading) {
+S3Result<Statement> parse_identity_statement(const Json& json, const IdentityReading& reading) {
   constexpr auto kFields = std::to_array<std::string_view>(
       {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"});
-  if (!json.is_object()) return malformed(kSyntax);
+  if (!json.is_object()) return malformed(kIdentitySyntax);
   if (json.contains("Principal") || json.contains("NotPrincipal")) {
     return malformed("Policy document should not specify a principal.");
   }
-  if (!check_fields(json, kFields)) return malformed(kSyntax);
+  if (!check_fields(json, kFields)) return malformed(kIdentitySyntax);
   Statement statement;
   const auto effect = json.find("Effect");
-  if (effect == json.end() || (*effect != "Allow" && *effect != "Deny")) return malformed(kSyntax);
+  if (effect == json.end() || (*effect != "Allow" && *effect != "Deny"))
+    return malformed(kIdentitySyntax);
   statement.effect = *effect == "Allow" ? Effect::kAllow : Effect::kDeny;
   statement.principals.any_of.push_back({Principal::Kind::kEverybody, {}, {}});
   if (const auto sid = json.find("Sid"); sid != json.end()) {
-    if (!sid->is_string()) return malformed(kSyntax);
+    if (!sid->is_string()) return malformed(kIdentitySyntax);
     statement.sid = sid->get<std::string>();
   }
-  PAIL_TRY(statement.actions, parse_actions(json));
-  PAIL_TRY(statement.resources, parse_resources(json, reading));
+  PAIL_TRY(statement.actions, parse_identity_actions(json));
+  PAIL_TRY(statement.resources, parse_identity_resources(json, reading));
   auto conditions = parse_conditions(json, reading.has_variables, KeyCheck::kNone);
-  if (!conditions) return malformed(kSyntax);
+  if (!conditions) return malformed(kIdentitySyntax);
   statement.conditions = std::move(conditions).value();
   return statement;
 }
@@ -126,13 +128,13 @@ S3Result<Policy> read_policy(std::string_view text, Resources resources) {
     return malformed("Policy document must be version 2012-10-17 or greater.");
   }
   const auto field = json->find("Statement");
-  if (field == json->end() || !check_fields(*json, kFields)) return malformed(kSyntax);
+  if (field == json->end() || !check_fields(*json, kFields)) return malformed(kIdentitySyntax);
   const Json list = field->is_object() ? Json::array({*field}) : *field;
-  if (!list.is_array() || list.empty()) return malformed(kSyntax);
+  if (!list.is_array() || list.empty()) return malformed(kIdentitySyntax);
   Policy policy;
   std::set<std::string> sids;
   for (const Json& element : list) {
-    PAIL_TRY(auto statement, parse_statement(element, {resources, !is_old}));
+    PAIL_TRY(auto statement, parse_identity_statement(element, {resources, !is_old}));
     if (!statement.sid.empty() && !sids.insert(statement.sid).second) {
       return malformed("Statement IDs (SID) in a single policy must be unique.");
     }

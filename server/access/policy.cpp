@@ -85,6 +85,17 @@ Verdict evaluate(const Policy& policy, const PolicyQuestion& question) {
   return verdict;
 }
 
+Verdict evaluate(const std::vector<std::shared_ptr<const Policy>>& policies,
+                 const PolicyQuestion& question) {
+  Verdict together;
+  for (const auto& policy : policies) {
+    const Verdict verdict = evaluate(*policy, question);
+    if (verdict.decision == Decision::kDeny) return verdict;
+    if (verdict.decision == Decision::kAllow) together = verdict;
+  }
+  return together;
+}
+
 std::string describe(const Verdict& verdict, std::string_view owner) {
   if (verdict.statement == nullptr) return "no statement of " + std::string(owner);
   const std::string& sid = verdict.statement->sid;

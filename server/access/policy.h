@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,10 @@ struct Verdict {
 
 /// An explicit Deny wins over every Allow.
 Verdict evaluate(const Policy& policy, const PolicyQuestion& question);
+
+/// What several policies of one kind say together.
+Verdict evaluate(const std::vector<std::shared_ptr<const Policy>>& policies,
+                 const PolicyQuestion& question);
 
 /// For people: "statement 'DenyUnencrypted' of the bucket policy", with `owner` "the bucket
 /// policy".

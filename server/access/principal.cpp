@@ -7,7 +7,7 @@
 namespace pail::access {
 namespace {
 
-constexpr std::size_t kArnParts = 6;
+constexpr std::size_t kPrincipalParts = 6;
 
 bool is_account_id(std::string_view text) {
   constexpr std::size_t kDigits = 12;
@@ -22,8 +22,8 @@ bool is_partition(std::string_view text) {
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 /// What follows the account in an ARN.
-std::string_view resource_of(std::string_view arn) {
-  for (std::size_t i = 0; i + 1 < kArnParts; ++i) {
+std::string_view arn_resource(std::string_view arn) {
+  for (std::size_t i = 0; i + 1 < kPrincipalParts; ++i) {
     const auto colon = arn.find(':');
     if (colon == std::string_view::npos) return {};
     arn.remove_prefix(colon + 1);
@@ -55,7 +55,7 @@ std::optional<Principal> Principal::parse(std::string_view text) {
   if (text == "*") return Principal{Kind::kEverybody, {}, {}};
   if (is_account_id(text)) return Principal{Kind::kAccount, std::string(text), {}};
   const auto parts = text::split(text, ':');
-  if (parts.size() != kArnParts || parts[0] != "arn" || !is_partition(parts[1]) ||
+  if (parts.size() != kPrincipalParts || parts[0] != "arn" || !is_partition(parts[1]) ||
       !parts[3].empty() || !is_account_id(parts[4])) {
     return std::nullopt;
   }
@@ -75,7 +75,7 @@ bool Principal::includes_directly(const auth::Identity& identity) const {
   if (identity.is_anonymous()) return false;
   if (kind == Kind::kCanonicalUser) return name == identity.canonical_id;
   if (account_id != identity.account_id) return false;
-  const std::string_view resource = resource_of(identity.arn);
+  const std::string_view resource = arn_resource(identity.arn);
   switch (kind) {
     case Kind::kUser:
       return resource.empty() ? last_component(name) == identity.user_name : resource == name;

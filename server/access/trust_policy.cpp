@@ -13,12 +13,12 @@
 namespace pail::access {
 namespace {
 
-constexpr const char* kSyntax = "Syntax errors in policy.";
+constexpr const char* kTrustSyntax = "Syntax errors in policy.";
 
-S3Result<void> add_principals(const std::string& type, const Json& json,
-                              std::vector<Principal>& principals) {
+S3Result<void> add_trusted(const std::string& type, const Json& json,
+                           std::vector<Principal>& principals) {
   const auto values = read_strings(json, "Principal");
-  if (!values) return malformed(kSyntax);
+  if (!values) return malformed(kTrustSyntax);
   for (const std::string& value : *values) {
     if (type == "AWS") {
       auto principal = Principal::parse(value);
@@ -33,7 +33,7 @@ S3Result<void> add_principals(const std::string& type, const Json& json,
   return {};
 }
 
-S3Result<Match<Principal>> parse_principals(const Json& statement, Effect effect) {
+S3Result<Match<Principal>> parse_trusted(const Json& statement, Effect effect) {
   const auto choice = choose_element(statement, "Principal");
   if (!choice) return malformed("AssumeRole policy must contain principals.");
   if (choice->is_negated && effect == Effect::kAllow) {
@@ -45,18 +45,18 @@ S3Result<Match<Principal>> parse_principals(const Json& statement, Effect effect
     match.any_of.push_back({Principal::Kind::kEverybody, {}, {}});
     return match;
   }
-  if (!json.is_object() || json.empty()) return malformed(kSyntax);
+  if (!json.is_object() || json.empty()) return malformed(kTrustSyntax);
   for (const auto& [type, values] : json.items()) {
-    PAIL_CHECK(add_principals(type, values, match.any_of));
+    PAIL_CHECK(add_trusted(type, values, match.any_of));
   }
   return match;
 }
 
-S3Result<Match<TextPattern>> parse_actions(const Json& statement) {
+S3Result<Match<TextPattern>> parse_trust_actions(const Json& statement) {
   const auto choice = choose_element(statement, "Action");
   if (!choice) return malformed("Policy statement must contain actions.");
   const auto values = read_strings(*choice->json, "Action");
-  if (!values) return malformed(kSyntax);
+  if (!values) return malformed(kTrustSyntax);
   Match<TextPattern> match{{}, choice->is_negated};
   for (const std::string& value : *values) {
     if (!text::starts_with_ignore_case(value, "sts:")) {
@@ -68,28 +68,29 @@ S3Result<Match<TextPattern>> parse_actions(const Json& statement) {
   return match;
 }
 
-S3Result<Statement> parse_statement(const Json& json, bool has_variables) {
+S3Result<Statement> parse_trust_statement(const Json& json, bool has_variables) {
   constexpr auto kFields = std::to_array<std::string_view>(
       {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Condition"});
-  if (!json.is_object()) return malformed(kSyntax);
+  if (!json.is_object()) return malformed(kTrustSyntax);
   if (json.contains("Resource") || json.contains("NotResource")) {
     return malformed("Has prohibited field Resource");
   }
-  if (!check_fields(json, kFields)) return malformed(kSyntax);
+  if (!check_fields(json, kFields)) return malformed(kTrustSyntax);
   Statement statement;
   const auto effect = json.find("Effect");
-  if (effect == json.end() || (*effect != "Allow" && *effect != "Deny")) return malformed(kSyntax);
+  if (effect == json.end() || (*effect != "Allow" && *effect != "Deny"))
+    return malformed(kTrustSyntax);
   statement.effect = *effect == "Allow" ? Effect::kAllow : Effect::kDeny;
   if (const auto sid = json.find("Sid"); sid != json.end()) {
-    if (!sid->is_string()) return malformed(kSyntax);
+    if (!sid->is_string()) return malformed(kTrustSyntax);
     statement.sid = sid->get<std::string>();
   }
-  PAIL_TRY(statement.principals, parse_principals(json, statement.effect));
-  PAIL_TRY(statement.actions, parse_actions(json));
+  PAIL_TRY(statement.principals, parse_trusted(json, statement.effect));
+  PAIL_TRY(statement.actions, parse_trust_actions(json));
   // Everything but nothing: whatever it is asked about.
   statement.resources.is_negated = true;
   auto conditions = parse_conditions(json, has_variables, KeyCheck::kNone);
-  if (!conditions) return malformed(kSyntax);
+  if (!conditions) return malformed(kTrustSyntax);
   statement.conditions = std::move(conditions).value();
   return statement;
 }
@@ -112,14 +113,14 @@ S3Result<Policy> parse_trust_policy(std::string_view text) {
   if (!json) return malformed("This policy contains invalid Json");
   const auto version = json->find("Version");
   const bool is_old = version == json->end() || *version == "2008-10-17";
-  if (!is_old && *version != "2012-10-17") return malformed(kSyntax);
+  if (!is_old && *version != "2012-10-17") return malformed(kTrustSyntax);
   const auto field = json->find("Statement");
-  if (field == json->end() || !check_fields(*json, kFields)) return malformed(kSyntax);
+  if (field == json->end() || !check_fields(*json, kFields)) return malformed(kTrustSyntax);
   const Json list = field->is_object() ? Json::array({*field}) : *field;
-  if (!list.is_array() || list.empty()) return malformed(kSyntax);
+  if (!list.is_array() || list.empty()) return malformed(kTrustSyntax);
   Policy policy;
   for (const Json& element : list) {
-    PAIL_TRY(auto statement, parse_statement(element, !is_old));
+    PAIL_TRY(auto statement, parse_trust_statement(element, !is_old));
     policy.statements.push_back(std::move(statement));
   }
   return policy;

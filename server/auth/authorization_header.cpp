@@ -12,7 +12,7 @@
 namespace pail::auth {
 namespace {
 
-constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
+constexpr std::string_view kSigv4Scheme = "AWS4-HMAC-SHA256";
 constexpr std::string_view kAsymmetricAlgorithm = "AWS4-ECDSA-P256-SHA256";
 
 struct Components {
@@ -52,7 +52,7 @@ S3Result<std::string_view> after_scheme(std::string_view authorization) {
         "Authorization header is invalid -- one and only one ' ' (space) required", "Authorization",
         std::string(authorization));
   }
-  if (scheme != kAlgorithm) {
+  if (scheme != kSigv4Scheme) {
     return invalid_argument("Unsupported Authorization Type", "Authorization",
                             std::string(authorization));
   }

@@ -3,16 +3,10 @@
 #include <utility>
 
 #include "auth/mismatch.h"
+#include "auth/payload_hash.h"
 #include "text/hex.h"
 
 namespace pail::auth {
-namespace {
-
-constexpr std::string_view kEmptyHash =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-}  // namespace
-
 ChunkSignatures::ChunkSignatures(ChunkSeed seed)
     : seed_(std::move(seed)), previous_(seed_.signature), digest_(checksum::make_sha256()) {}
 
@@ -27,7 +21,7 @@ std::string ChunkSignatures::begin_string(std::string_view algorithm) const {
 
 S3Result<void> ChunkSignatures::finish_chunk(std::string_view provided) {
   std::string text = begin_string("AWS4-HMAC-SHA256-PAYLOAD");
-  text.append(kEmptyHash).append(1, '\n').append(text::hex_encode(digest_->finish()));
+  text.append(kEmptyPayloadHash).append(1, '\n').append(text::hex_encode(digest_->finish()));
   digest_ = checksum::make_sha256();
   return compare(text, provided);
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "auth/payload_hash.h"
 #include "auth/sigv4.h"
 #include "text/ascii.h"
 #include "text/percent.h"
@@ -12,8 +13,6 @@
 namespace pail::auth {
 namespace {
 
-constexpr std::string_view kEmptyHash =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 constexpr std::size_t kMethodLine = 0;
 constexpr std::size_t kPathLine = 1;
 constexpr std::size_t kQueryLine = 2;
@@ -197,7 +196,7 @@ Finding try_payload_hash(Trials& trials) {
       "the client signed another payload hash than the x-amz-content-sha256 it sent";
   return try_line(trials, trials.hash_line(), "payload hash",
                   {{"UNSIGNED-PAYLOAD", sentence},
-                   {std::string(kEmptyHash), sentence},
+                   {std::string(kEmptyPayloadHash), sentence},
                    {"STREAMING-UNSIGNED-PAYLOAD-TRAILER", sentence},
                    {"STREAMING-AWS4-HMAC-SHA256-PAYLOAD", sentence},
                    {text::to_lower(trials.line(trials.hash_line())), sentence}});

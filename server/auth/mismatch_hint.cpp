@@ -2,14 +2,12 @@
 
 #include <array>
 
+#include "auth/payload_hash.h"
 #include "text/ascii.h"
 #include "text/percent.h"
 
 namespace pail::auth {
 namespace {
-
-constexpr std::string_view kEmptyHash =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 bool matches(const FailedMatch& match, const CanonicalInput& input) {
   const CredentialScope& claimed = match.claim.scope;
@@ -70,7 +68,7 @@ std::string explain_method(const FailedMatch& match) {
 }
 
 std::string explain_payload(const FailedMatch& match) {
-  constexpr std::array<std::string_view, 3> kHashes = {"UNSIGNED-PAYLOAD", kEmptyHash,
+  constexpr std::array<std::string_view, 3> kHashes = {"UNSIGNED-PAYLOAD", kEmptyPayloadHash,
                                                        "STREAMING-UNSIGNED-PAYLOAD-TRAILER"};
   for (const std::string_view hash : kHashes) {
     CanonicalInput input = match.input;

@@ -5,11 +5,16 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "checksum/digest.h"
 #include "http/body_reader.h"
 
 namespace pail::auth {
+
+/// The SHA-256 of no bytes at all.
+inline constexpr std::string_view kEmptyPayloadHash =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A body of which nothing is to be proven. `inner` outlives it.
 class PlainBody final : public http::BodyReader {

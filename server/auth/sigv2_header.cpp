@@ -13,7 +13,7 @@
 namespace pail::auth {
 namespace {
 
-constexpr std::string_view kScheme = "AWS";
+constexpr std::string_view kSigv2Scheme = "AWS";
 
 struct Claim {
   std::string_view access_key_id;
@@ -61,7 +61,7 @@ std::string string_to_sign(const protocol::RoutedRequest& request, SubResources 
 
 bool is_sigv2_header(std::string_view authorization) {
   const std::string_view value = text::trim(authorization);
-  return value.substr(0, value.find(' ')) == kScheme;
+  return value.substr(0, value.find(' ')) == kSigv2Scheme;
 }
 
 S3Result<const Credential*> verify_sigv2_header(const protocol::RoutedRequest& request,

@@ -37,7 +37,7 @@ Sigv2Fields fields_of(const protocol::RoutedRequest& request) {
   return fields;
 }
 
-S3Result<time::Timestamp> parse_expires(std::string_view expires) {
+S3Result<time::Timestamp> parse_sigv2_expires(std::string_view expires) {
   constexpr std::uint64_t kSecondsMost = 253'402'300'799;  // the year 9999
   const auto seconds = text::parse_decimal(expires);
   if (!seconds || *seconds > kSecondsMost) {
@@ -71,7 +71,7 @@ S3Result<const Credential*> verify_sigv2_query(const protocol::RoutedRequest& re
                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId "
                 "parameters");
   }
-  auto expiry = parse_expires(*expires);
+  auto expiry = parse_sigv2_expires(*expires);
   if (!expiry) return fail(std::move(expiry).error());
   if (*expiry < now) {
     return fail(S3Error(S3ErrorCode::AccessDenied, "Request has expired")

@@ -49,7 +49,7 @@ namespace {
 
 constexpr const char* kAttributesHeader = "x-amz-object-attributes";
 constexpr std::uint64_t kMaxPartsMost = 1000;
-constexpr std::uint64_t kIntegerMost = 2147483647;
+constexpr std::uint64_t kPartNumberMarkerMost = 2147483647;
 
 S3Result<void> want(std::string_view name, GetObjectAttributes::Input& input) {
   if (name == "ETag") {
@@ -90,7 +90,7 @@ S3Result<std::uint64_t> parse_number(const http::HeaderMap& headers, const char*
   const auto field = headers.find(header);
   if (!field) return otherwise;
   const auto number = text::parse_decimal(*field);
-  if (!number || *number > kIntegerMost) {
+  if (!number || *number > kPartNumberMarkerMost) {
     return invalid_argument(
         "Provided " + std::string(header) + " not an integer or within integer range", header,
         std::string(*field));

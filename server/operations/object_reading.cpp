@@ -23,7 +23,7 @@ using protocol::ByteRange;
 
 constexpr std::uint64_t kMaxPartNumber = 10'000;
 
-S3Result<std::optional<std::uint32_t>> parse_part_number(const protocol::Query& query) {
+S3Result<std::optional<std::uint32_t>> parse_read_part_number(const protocol::Query& query) {
   const auto field = query.find("partNumber");
   if (!field) return std::optional<std::uint32_t>();
   const auto number = text::parse_decimal(*field);
@@ -131,7 +131,7 @@ S3Result<ReadRequest> parse_read_request(const access::AuthorizedRequest& reques
   wanted.conditions = protocol::parse_read_conditions(headers);
   wanted.range = copy_of(headers.find("Range"));
   wanted.if_range = copy_of(headers.find("If-Range"));
-  PAIL_TRY(wanted.part_number, parse_part_number(request.query()));
+  PAIL_TRY(wanted.part_number, parse_read_part_number(request.query()));
   if (wanted.range && wanted.part_number) {
     return fail(S3ErrorCode::InvalidRequest,
                 "Cannot specify both Range header and partNumber query parameter");

@@ -24,7 +24,7 @@ constexpr ConditionNames kCopySource = {
     "x-amz-copy-source-If-Match", "x-amz-copy-source-If-None-Match",
     "x-amz-copy-source-If-Modified-Since", "x-amz-copy-source-If-Unmodified-Since"};
 
-std::optional<std::string> joined(const http::HeaderMap& headers, std::string_view name) {
+std::optional<std::string> list_of(const http::HeaderMap& headers, std::string_view name) {
   const auto values = headers.find_all(name);
   if (values.empty()) return std::nullopt;
   std::string all;
@@ -42,7 +42,7 @@ std::optional<time::Timestamp> date_of(const http::HeaderMap& headers, std::stri
 }
 
 ReadConditions parse_conditions(const http::HeaderMap& headers, const ConditionNames& names) {
-  return {joined(headers, names.if_match), joined(headers, names.if_none_match),
+  return {list_of(headers, names.if_match), list_of(headers, names.if_none_match),
           date_of(headers, names.if_modified_since), date_of(headers, names.if_unmodified_since)};
 }
 
@@ -184,7 +184,7 @@ S3Result<std::optional<std::string>> parse_delete_condition(const http::HeaderMa
     if (headers.contains(name))
       return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", name));
   }
-  return joined(headers, kPlain.if_match);
+  return list_of(headers, kPlain.if_match);
 }
 
 ObjectGuard delete_guard(std::optional<std::string> if_match, std::string key) {

@@ -11,8 +11,8 @@
 namespace pail::protocol {
 namespace {
 
-constexpr std::string_view kAmzPrefix = "x-amz-";
-constexpr std::string_view kMetaPrefix = "x-amz-meta-";
+constexpr std::string_view kAmzFieldPrefix = "x-amz-";
+constexpr std::string_view kMetaFieldPrefix = "x-amz-meta-";
 
 constexpr auto kSystemHeaders = std::to_array<std::string_view>(
     {"Cache-Control", "Content-Type", "Content-Disposition", "Content-Encoding", "Content-Language",
@@ -33,23 +33,9 @@ bool is_one_of(const std::array<std::string_view, kCount>& names, std::string_vi
 /// The header that the field stands for; empty if it stands for none.
 std::string header_name(std::string_view field) {
   if (text::equals_ignore_case(field, "acl")) return "x-amz-acl";
-  const bool is_amz = text::starts_with_ignore_case(field, kAmzPrefix);
+  const bool is_amz = text::starts_with_ignore_case(field, kAmzFieldPrefix);
   if (is_amz ? is_one_of(kForeign, field) : !is_one_of(kSystemHeaders, field)) return {};
   return std::string(field);
-}
-
-bool is_field_name(std::string_view name) {
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
-}
-
-bool has_control_character(std::string_view value) {
-  return std::ranges::any_of(value, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7F;
-  });
 }
 
 }  // namespace
@@ -58,7 +44,7 @@ S3Result<http::HeaderMap> form_headers(const FormFields& fields) {
   http::HeaderMap headers;
   for (const FormField& field : fields) {
     std::string name = header_name(field.name);
-    const bool is_metadata = text::starts_with_ignore_case(name, kMetaPrefix);
+    const bool is_metadata = text::starts_with_ignore_case(name, kMetaFieldPrefix);
     if (name.empty() || (field.value.empty() && !is_metadata)) continue;
     std::string value = is_metadata ? metadata_to_wire(field.value) : field.value;
     if (!is_field_name(name) || has_control_character(value)) {

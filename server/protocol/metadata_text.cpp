@@ -153,6 +153,20 @@ void append_words(std::string& out, std::string_view utf8, bool as_q) {
 
 }  // namespace
 
+bool is_field_name(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  });
+}
+
+bool has_control_character(std::string_view value) {
+  return std::ranges::any_of(value, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7F;
+  });
+}
+
 std::string metadata_from_wire(std::string_view value) {
   std::string kept;
   bool after_word = false;

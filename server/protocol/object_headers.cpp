@@ -53,20 +53,6 @@ constexpr auto kOverrides = std::to_array<OverrideName>({
     {"response-content-encoding", "Content-Encoding"},
 });
 
-bool has_control_character(std::string_view value) {
-  return std::ranges::any_of(value, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7F;
-  });
-}
-
-bool is_field_name(std::string_view name) {
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
-}
-
 bool is_hoisted(const Query::Parameter& parameter) {
   return text::starts_with_ignore_case(parameter.name, kAmzPrefix) &&
          std::ranges::find(kSignatureParameters, text::to_lower(parameter.name)) ==

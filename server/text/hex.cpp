@@ -5,13 +5,6 @@ namespace {
 
 constexpr std::string_view kLowerHex = "0123456789abcdef";
 
-constexpr int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::string hex_encode(std::span<const std::byte> bytes) {

@@ -9,6 +9,14 @@
 
 namespace pail::text {
 
+/// What a hex digit of either case is worth; -1 for any other character.
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
 /// Two lower-case hex digits per byte.
 std::string hex_encode(std::span<const std::byte> bytes);
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "text/hex.h"
+
 namespace pail::text {
 namespace {
 
@@ -21,13 +23,6 @@ constexpr CharacterSet alphanumeric_and(std::string_view more) {
 constexpr CharacterSet kUnreserved = alphanumeric_and("-._~");
 constexpr CharacterSet kUnreservedAndSlash = alphanumeric_and("-._~/");
 constexpr CharacterSet kListing = alphanumeric_and(".-_*/");
-
-constexpr int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 std::optional<std::string> decode(std::string_view in, bool plus_is_space) {
   std::string out;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "store/disk/object_row.h"
 #include "store/disk/record_codec.h"
 
 namespace pail::store::disk {
@@ -23,9 +24,6 @@ constexpr const char* kListParts =
     "SELECT number, size, modified_ms, etag, record, segments FROM part"
     " WHERE upload = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
 
-time::Timestamp to_time(std::int64_t milliseconds) {
-  return time::Timestamp(std::chrono::milliseconds(milliseconds));
-}
 std::int64_t to_number(time::Timestamp time) { return time.time_since_epoch().count(); }
 
 [[noreturn]] void damaged() {

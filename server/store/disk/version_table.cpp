@@ -5,7 +5,7 @@
 namespace pail::store::disk {
 namespace {
 
-constexpr const char* kFind =
+constexpr const char* kFindVersion =
     "SELECT rank, is_delete_marker, noncurrent_since_ms, size, modified_ms, etag, storage_class,"
     " checksum, owner, version_id, record, segments FROM version"
     " WHERE bucket_id = ?1 AND key = ?2 AND version_id = ?3";
@@ -57,7 +57,7 @@ void take(const Statement& statement, const model::Bucket& bucket, std::string_v
 }  // namespace
 
 VersionTable::VersionTable(Database& database)
-    : find_(database, kFind),
+    : find_(database, kFindVersion),
       newest_(database, kNewest),
       any_(database, "SELECT 1 FROM version WHERE bucket_id = ?1 LIMIT 1"),
       add_current_(database, kAddCurrent),
