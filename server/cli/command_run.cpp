@@ -56,6 +56,7 @@ Layer with_defaults(Layer flags) {
   if (!flags.contains("data")) set_default(flags, "memory", "true");
   set_default(flags, "listen", "127.0.0.1:0");
   set_default(flags, "log", "off");
+  set_default(flags, "journal", "10000");
   return flags;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,9 @@ namespace {
 constexpr const char* kDefaultDirectory = ".pail";
 constexpr std::uint16_t kDefaultPort = 9000;
 constexpr std::uint64_t kThreadsMost = 1024;
+constexpr std::uint64_t kJournalDefault = 1000;
+constexpr std::uint64_t kJournalMost = 1'000'000;
+constexpr std::uint64_t kSeedMost = std::numeric_limits<std::uint64_t>::max();
 
 const GivenValue* find_value(const Layer& layer, std::string_view name) {
   const auto found = layer.find(name);
@@ -100,15 +104,18 @@ Result<TlsChoice, std::string> choose_tls(const Layer& settings) {
   return choice;
 }
 
-Result<unsigned, std::string> choose_threads(const Layer& settings) {
-  const GivenValue* given = find_value(settings, "threads");
-  if (given == nullptr) return 0U;
-  const auto count = text::parse_decimal(given->value);
-  if (!count || *count > kThreadsMost) {
-    return Unexpected{given->origin + " is '" + given->value + "'; it can be 0 (choose) to " +
-                      std::to_string(kThreadsMost)};
+/// Nothing if it was not given.
+Result<std::optional<std::uint64_t>, std::string> choose_number(const Layer& settings,
+                                                                std::string_view name,
+                                                                std::uint64_t most) {
+  const GivenValue* given = find_value(settings, name);
+  if (given == nullptr) return std::optional<std::uint64_t>();
+  const auto number = text::parse_decimal(given->value);
+  if (!number || *number > most) {
+    return Unexpected{given->origin + " is '" + given->value + "'; it can be 0 to " +
+                      std::to_string(most)};
   }
-  return static_cast<unsigned>(*count);
+  return number;
 }
 
 Result<std::optional<std::chrono::milliseconds>, std::string> choose_duration(
@@ -168,7 +175,14 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   PAIL_TRY(server.host_names, host_names(settings));
   server.strict_host = is_true(settings, "strict-host");
   server.sigv2 = is_true(settings, "sigv2");
-  PAIL_TRY(server.threads, choose_threads(settings));
+  PAIL_TRY(const auto threads, choose_number(settings, "threads", kThreadsMost));
+  server.threads = static_cast<unsigned>(threads.value_or(0));
+  PAIL_TRY(const auto journal, choose_number(settings, "journal", kJournalMost));
+  server.journal_entries = journal.value_or(kJournalDefault);
+  PAIL_TRY(server.deterministic_seed, choose_number(settings, "deterministic", kSeedMost));
+  if (const GivenValue* given = find_value(settings, "control-token")) {
+    server.control_token = given->value;
+  }
   PAIL_TRY(const auto lifecycle_day, choose_duration(settings, "lifecycle-day"));
   server.lifecycle_day = lifecycle_day.value_or(server.lifecycle_day);
   PAIL_TRY(server.lifecycle_interval, choose_duration(settings, "lifecycle-interval"));

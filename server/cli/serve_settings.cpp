@@ -58,6 +58,14 @@ constexpr std::array kServeSettings = {
     Setting{"lifecycle-interval", kValue, "DURATION",
             "how often lifecycle rules are looked at (default: 1m, or a lifecycle day if that is "
             "shorter)"},
+    Setting{"journal", kValue, "N",
+            "how many requests are remembered for the control interface, 0: none (default: 1000)"},
+    Setting{
+        "control-token", kValue, "TOKEN",
+        "what lets people use the control interface under /_pail/ (default: control.token in the "
+        "data directory)"},
+    Setting{"deterministic", kValue, "SEED",
+            "ids and times repeat exactly for the same requests in the same order"},
     Setting{"log", kValue, "human|json|off", "the request log on stdout (default: human)"},
     Setting{"threads", kValue, "N", "threads that serve connections (default: by the machine)"},
     Setting{"ready-file", kValue, "FILE", "write the endpoint there once requests are answered"},
