@@ -22,6 +22,9 @@ struct MultipartUpload {
   std::string initiator_id;
   /// The ETag of the object that it became; empty while it is under way.
   std::string completed_etag;
+  /// Of that object, too: its version, if versions are kept, and its checksum.
+  std::string completed_version_id;
+  std::optional<Checksum> completed_checksum;
 };
 
 struct UploadedPart {

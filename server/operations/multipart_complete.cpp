@@ -234,17 +234,29 @@ struct CompleteMultipartUpload {
            std::string(routed.raw_path);
   }
 
-  /// The same request again, after its answer was lost: the same answer, as long as the object
-  /// stands.
+  /// The same request again, after its answer was lost: the same answer, even if the object was
+  /// overwritten or deleted meanwhile.
   static S3Result<Output> repeated(OperationContext& context, const model::Bucket& bucket,
                                    const model::MultipartUpload& upload, Input& input) {
     auto found = context.store.find_object(input.bucket_id, input.key, std::nullopt,
                                            store::Read::kVersionOnly);
-    if (!found || found->version.etag != upload.completed_etag)
-      return no_such_upload(input.upload_id);
-    auto headers = written_headers(context, bucket, found->version);
-    return Output{std::move(input.bucket), std::move(input.location), std::move(found->version),
+    const bool is_current = found && found->version.etag == upload.completed_etag;
+    model::ObjectVersion object = is_current ? std::move(found->version) : written_as(upload);
+    auto headers = written_headers(context, bucket, object);
+    return Output{std::move(input.bucket), std::move(input.location), std::move(object),
                   std::move(headers)};
+  }
+
+  /// What is remembered of the object that an upload became.
+  static model::ObjectVersion written_as(const model::MultipartUpload& upload) {
+    model::ObjectVersion object;
+    object.key = upload.key;
+    object.etag = upload.completed_etag;
+    object.version_id = upload.completed_version_id;
+    object.checksum = upload.completed_checksum;
+    object.attributes = upload.attributes;
+    object.last_modified = upload.initiated;
+    return object;
   }
 
   /// Where ACLs count, who began the upload owns the object, unless he handed it over.

@@ -1,4 +1,5 @@
 #include "operations/multipart_fixture.h"
+#include "support/calls.h"
 
 namespace pail::test {
 namespace {
@@ -111,13 +112,30 @@ TEST_F(CompleteMultipartUpload, RepeatedRequestGetsTheSameAnswer) {
   EXPECT_EQ(again.element("ETag"), first.element("ETag"));
 }
 
-TEST_F(CompleteMultipartUpload, RepeatedAfterTheObjectChangedIsNoSuchUpload) {
+TEST_F(CompleteMultipartUpload, RepeatedAfterTheObjectChangedGetsTheSameAnswerToo) {
   const std::string id = create("k");
   const std::string etag = upload("k", id, 1, "x");
-  complete("k", id, {{1, etag}});
+  const Answer first = complete("k", id, {{1, etag}});
   server_.put("/bucket/k", "newer");
-  EXPECT_EQ(complete("k", id, {{1, etag}}).outcome(), "404 NoSuchUpload");
+  const Answer overwritten = complete("k", id, {{1, etag}});
+  EXPECT_EQ(overwritten.outcome(), "200");
+  EXPECT_EQ(overwritten.body, first.body);
   EXPECT_EQ(server_.get("/bucket/k").body, "newer");
+  server_.remove("/bucket/k");
+  EXPECT_EQ(complete("k", id, {{1, etag}}).body, first.body);
+  EXPECT_EQ(server_.get("/bucket/k").status, 404);
+}
+
+TEST_F(CompleteMultipartUpload, RepeatedRequestNamesTheVersionThatItMade) {
+  const std::string enabled =
+      "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+  server_.put("/bucket?versioning", enabled, {content_md5(enabled)});
+  const std::string id = create("k");
+  const std::string etag = upload("k", id, 1, "x");
+  const std::string version = complete("k", id, {{1, etag}}).header("x-amz-version-id");
+  EXPECT_NE(version, "");
+  server_.put("/bucket/k", "newer");
+  EXPECT_EQ(complete("k", id, {{1, etag}}).header("x-amz-version-id"), version);
 }
 
 TEST_F(CompleteMultipartUpload, IfNoneMatchRefusesToReplace) {

@@ -30,6 +30,8 @@ enum Tag : std::uint64_t {
   kLock = 16,
   kAcl = 17,
   kRestoredUntil = 18,
+  kCompletedVersion = 19,
+  kCompletedChecksum = 20,
 };
 
 void put_text(std::string& out, Tag tag, std::string_view text) {
@@ -205,6 +207,8 @@ std::string encode_upload(const model::MultipartUpload& upload) {
                            : kind_number({}, upload.checksum_type) % 2);
   put_field(out, kChecksumSettings, settings);
   put_text(out, kInitiator, upload.initiator_id);
+  put_text(out, kCompletedVersion, upload.completed_version_id);
+  put_text(out, kCompletedChecksum, encode_checksum(upload.completed_checksum));
   return out;
 }
 
@@ -215,6 +219,10 @@ bool decode_upload(std::string_view record, model::MultipartUpload& upload) {
     std::string_view value;
     if (!reader.field(tag, value)) return false;
     if (tag == kInitiator) upload.initiator_id = value;
+    if (tag == kCompletedVersion) upload.completed_version_id = value;
+    if (tag == kCompletedChecksum && !decode_checksum(value, upload.completed_checksum)) {
+      return false;
+    }
     if (tag == kChecksumSettings) {
       RecordReader settings(value);
       std::uint64_t number = 0;

@@ -64,7 +64,7 @@ void CompleteUpload::apply(Transaction& transaction) {
   UploadTable& uploads = transaction.catalogue().uploads;
   ObjectTable& objects = transaction.catalogue().objects;
   const SharedBucket bucket = transaction.buckets().find_staged(bucket_id_);
-  const auto upload = bucket ? uploads.find(bucket_id_, upload_id_) : std::nullopt;
+  auto upload = bucket ? uploads.find(bucket_id_, upload_id_) : std::nullopt;
   if (!upload || upload->completed() || upload->upload.key != version_.key) {
     result = failure(StoreErrorKind::kNoSuchUpload);
     return;
@@ -95,7 +95,10 @@ void CompleteUpload::apply(Transaction& transaction) {
   }
   add_version(transaction, *bucket, current, version_, segments);
   uploads.erase_parts(upload->row_id);
-  uploads.mark_completed(upload->row_id, transaction.now(), version_.etag);
+  upload->upload.completed_etag = version_.etag;
+  upload->upload.completed_version_id = version_.version_id;
+  upload->upload.completed_checksum = version_.checksum;
+  uploads.mark_completed(*upload, transaction.now());
 }
 
 void AbortUpload::apply(Transaction& transaction) {

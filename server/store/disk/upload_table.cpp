@@ -62,7 +62,8 @@ UploadTable::UploadTable(Database& database)
               " VALUES(?1, ?2, ?3, ?4, ?5)"),
       find_(database, kFind),
       mark_completed_(database,
-                      "UPDATE upload SET completed_ms = ?2, completed_etag = ?3 WHERE id = ?1"),
+                      "UPDATE upload SET completed_ms = ?2, completed_etag = ?3, record = ?4"
+                      " WHERE id = ?1"),
       erase_(database, "DELETE FROM upload WHERE id = ?1"),
       erase_old_(database,
                  "DELETE FROM upload WHERE completed_ms IS NOT NULL AND completed_ms < ?1"),
@@ -92,9 +93,13 @@ std::optional<UploadRow> UploadTable::find(std::int64_t bucket_id, std::string_v
   return take_upload(find_);
 }
 
-void UploadTable::mark_completed(std::int64_t row_id, time::Timestamp completed,
-                                 std::string_view etag) {
-  mark_completed_.bind(1, row_id).bind(2, to_number(completed)).bind_text(3, etag).run();
+void UploadTable::mark_completed(const UploadRow& row, time::Timestamp completed) {
+  const std::string record = encode_upload(row.upload);
+  mark_completed_.bind(1, row.row_id)
+      .bind(2, to_number(completed))
+      .bind_text(3, row.upload.completed_etag)
+      .bind_bytes(4, record)
+      .run();
 }
 
 void UploadTable::erase(std::int64_t row_id) { erase_.bind(1, row_id).run(); }

@@ -29,7 +29,8 @@ class UploadTable {
 
   void insert(std::int64_t bucket_id, const model::MultipartUpload& upload);
   std::optional<UploadRow> find(std::int64_t bucket_id, std::string_view upload_id);
-  void mark_completed(std::int64_t row_id, time::Timestamp completed, std::string_view etag);
+  /// `row` says what the upload became.
+  void mark_completed(const UploadRow& row, time::Timestamp completed);
   /// The caller has taken care of its parts.
   void erase(std::int64_t row_id);
   /// Forgets uploads that were completed before `limit`.

@@ -296,6 +296,8 @@ class MemoryStore final : public Store {
     bucket->forget_unfinished(upload->upload);
     upload->parts.clear();
     upload->upload.completed_etag = version.etag;
+    upload->upload.completed_version_id = version.version_id;
+    upload->upload.completed_checksum = version.checksum;
     upload->completed = version.last_modified;
     std::erase_if(bucket->uploads, [now = version.last_modified](const auto& entry) {
       return !entry.second.upload.completed_etag.empty() &&

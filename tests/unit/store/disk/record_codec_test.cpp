@@ -40,12 +40,17 @@ TEST(RecordCodec, UploadComesBackAsItWas) {
   upload.checksum_algorithm = checksum::Algorithm::kSha1;
   upload.checksum_type = model::ChecksumType::kFullObject;
   upload.initiator_id = "someone";
+  upload.completed_version_id = "version";
+  upload.completed_checksum =
+      model::Checksum{checksum::Algorithm::kSha1, model::ChecksumType::kComposite, "abc-2"};
   model::MultipartUpload decoded;
   ASSERT_TRUE(decode_upload(encode_upload(upload), decoded));
   EXPECT_EQ(decoded.attributes, upload.attributes);
   EXPECT_EQ(decoded.checksum_algorithm, upload.checksum_algorithm);
   EXPECT_EQ(decoded.checksum_type, upload.checksum_type);
   EXPECT_EQ(decoded.initiator_id, upload.initiator_id);
+  EXPECT_EQ(decoded.completed_version_id, upload.completed_version_id);
+  EXPECT_EQ(decoded.completed_checksum, upload.completed_checksum);
 }
 
 TEST(RecordCodec, PlainVersionIsAnEmptyRecord) {
