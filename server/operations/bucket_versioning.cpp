@@ -6,6 +6,7 @@
 #include "operations/bucket_document.h"
 #include "operations/document.h"
 #include "operations/operation.h"
+#include "text/ascii.h"
 #include "xml/reader.h"
 #include "xml/writer.h"
 
@@ -20,6 +21,7 @@ struct PutBucketVersioning : ChangesBucketDocument<200> {
     if (!document || document->root().name() != "VersioningConfiguration") {
       return fail(S3ErrorCode::MalformedXML);
     }
+    PAIL_CHECK(check_mfa_header(request));
     PAIL_CHECK(check_mfa_delete(document->root().child_text("MfaDelete")));
     auto status = document->root().child_text("Status");
     if (!status) return fail(S3ErrorCode::IllegalVersioningConfigurationException);
@@ -33,6 +35,25 @@ struct PutBucketVersioning : ChangesBucketDocument<200> {
   }
 
  private:
+  /// As AWS was reported to look at x-amz-mfa, whatever the document says.
+  static S3Result<void> check_mfa_header(const AuthorizedRequest& request) {
+    constexpr const char* kHeader = "x-amz-mfa";
+    const auto mfa = request.headers().find(kHeader);
+    if (!mfa) return {};
+    if (request.identity().session) {
+      return fail(S3ErrorCode::InvalidRequest,
+                  "DevPay and Mfa are mutually exclusive authorization methods.");
+    }
+    const auto words = text::split(*mfa, ' ');
+    if (words.size() != 2 || words[0].empty() || words[1].empty()) {
+      return fail(S3Error(S3ErrorCode::InvalidArgument,
+                          "Mfa header is invalid -- the header should be formatted as "
+                          "{serialNumber}(space){tokenCode}")
+                      .with("ArgumentName", kHeader));
+    }
+    return fail(S3Error(S3ErrorCode::AccessDenied).because("pail has no MFA devices"));
+  }
+
   /// Nobody here has a second factor, so there is nothing that it could be switched on with; that
   /// it is off may be said.
   static S3Result<void> check_mfa_delete(const std::optional<std::string>& setting) {

@@ -71,6 +71,21 @@ TEST(PutBucketVersioning, MfaDeleteNeedsADeviceThatNobodyHas) {
   EXPECT_EQ(send(server, "PUT", "/bucket?versioning", {}, with_mfa("Disabled")).outcome(), "200");
 }
 
+TEST(PutBucketVersioning, MfaIsRefusedAsOfSomebodyWithoutADevice) {
+  Loopback server;
+  const auto refused = [&server](const char* mfa) {
+    return send(server, "PUT", "/bucket?versioning", {{"x-amz-mfa", mfa}}, kEnabled);
+  };
+  const auto malformed = refused("123456");
+  EXPECT_EQ(malformed.outcome(), "400 InvalidArgument");
+  EXPECT_EQ(malformed.element("Message"),
+            "Mfa header is invalid -- the header should be formatted as "
+            "{serialNumber}(space){tokenCode}");
+  EXPECT_EQ(malformed.element("ArgumentName"), "x-amz-mfa");
+  EXPECT_EQ(refused("arn:aws:iam::000000000000:mfa/root 123456").outcome(), "403 AccessDenied");
+  EXPECT_EQ(server.get("/bucket?versioning").element("Status"), "");
+}
+
 TEST(PutBucketVersioning, CanNotBeSuspendedUnderObjectLock) {
   Loopback server;
   ASSERT_EQ(send(server, "PUT", "/locked", {{"x-amz-bucket-object-lock-enabled", "true"}}).status,
