@@ -70,6 +70,13 @@ TEST_F(PutBucketCors, UnknownMethodIsNamedAndNothingChanges) {
   EXPECT_EQ(send(server_, "GET", "/bucket?cors").status, 404);
 }
 
+TEST_F(PutBucketCors, AnswersAboutMissingKeysCarryTheHeadersToo) {
+  put(kDocument);
+  const Answer missing = send(server_, "GET", "/bucket/missing", {{"Origin", "http://app.test"}});
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(missing.header("Access-Control-Allow-Origin"), "http://app.test");
+}
+
 TEST_F(PutBucketCors, WithoutRulesIsMalformedXml) {
   EXPECT_EQ(put("<CORSConfiguration/>").element("Code"), "MalformedXML");
 }
