@@ -104,6 +104,8 @@ struct ServerOptions {
   /// Accept Signature Version 2 in the Authorization header and in forms. In presigned URLs it is
   /// always accepted.
   bool sigv2 = false;
+  /// Take customers' keys (SSE-C) over plain HTTP too, which AWS refuses.
+  bool sse_c_over_http = false;
   /// How long a day is to lifecycle rules. True days begin at midnight UTC; of shorter ones each
   /// begins with the object, so that tests can see rules at work.
   std::chrono::milliseconds lifecycle_day = std::chrono::hours(24);

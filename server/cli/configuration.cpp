@@ -183,6 +183,7 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   if (const GivenValue* given = find_value(settings, "control-token")) {
     server.control_token = given->value;
   }
+  server.sse_c_over_http = is_true(settings, "sse-c-over-http");
   PAIL_TRY(const auto lifecycle_day, choose_duration(settings, "lifecycle-day"));
   server.lifecycle_day = lifecycle_day.value_or(server.lifecycle_day);
   PAIL_TRY(server.lifecycle_interval, choose_duration(settings, "lifecycle-interval"));

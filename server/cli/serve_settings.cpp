@@ -46,6 +46,8 @@ constexpr std::array kServeSettings = {
     Setting{"sigv2", kSwitch, "",
             "accept Signature Version 2 also in the Authorization header and in forms, not only "
             "in presigned URLs"},
+    Setting{"sse-c-over-http", kSwitch, "",
+            "take customers' encryption keys (SSE-C) over plain http too, which AWS refuses"},
     Setting{"tls", kValue, "auto|off",
             "auto: https as well, with a certificate from a CA that is kept with the data"},
     Setting{"tls-cert", kValue, "FILE", "https as well, with this certificate chain (PEM)"},

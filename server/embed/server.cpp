@@ -88,6 +88,7 @@ Result<space::Settings, std::string> space_settings(const ServerOptions& options
   settings.ports = embed::known_ports(options);
   settings.strict_host = options.strict_host;
   settings.accepts_sigv2 = options.sigv2;
+  settings.takes_customer_keys_over_http = options.sse_c_over_http;
   PAIL_TRY(auto people, embed::read_people(options));
   settings.directory = std::move(people.directory);
   settings.credentials = std::move(people.credentials);

@@ -113,4 +113,10 @@ std::string render_bucket_default(const BucketDefault& wanted) {
   return document;
 }
 
+const std::string& new_bucket_default() {
+  static const std::string kDocument =
+      render_bucket_default(BucketDefault{EncryptionKind::kSseS3, {}, false, true, true});
+  return kDocument;
+}
+
 }  // namespace pail::encryption

@@ -33,4 +33,8 @@ S3Result<BucketDefault> parse_bucket_default(std::string_view xml);
 /// The document as GetBucketEncryption returns it.
 std::string render_bucket_default(const BucketDefault& wanted);
 
+/// The document of a new bucket as AWS has made them since April 2026 (documented): AES256, and
+/// clients' keys are blocked until PutBucketEncryption says NONE.
+const std::string& new_bucket_default();
+
 }  // namespace pail::encryption

@@ -55,6 +55,15 @@ CustomerKey::~CustomerKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
 std::string CustomerKey::md5() const { return text::base64_encode(checksum::md5(bytes_)); }
 
+bool is_customer_key_header(std::string_view name) {
+  constexpr std::string_view kObject = "x-amz-server-side-encryption-customer-";
+  constexpr std::string_view kCopySource = "x-amz-copy-source-server-side-encryption-customer-";
+  // Every request asks this of all its headers, and hardly any is that long.
+  if (name.size() <= kObject.size()) return false;
+  return text::starts_with_ignore_case(name, kObject) ||
+         text::starts_with_ignore_case(name, kCopySource);
+}
+
 S3Result<std::optional<CustomerKey>> parse_customer_key(const http::HeaderMap& headers,
                                                         KeyUse use) {
   const auto algorithm = field(headers, use, "customer-algorithm");

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "error/s3_error.h"
 #include "http/header_map.h"
@@ -35,6 +36,9 @@ enum class KeyUse {
   kObject,      // x-amz-server-side-encryption-customer-*
   kCopySource,  // x-amz-copy-source-server-side-encryption-customer-*
 };
+
+/// Whether a header of that name brings a client's key or says something about it, for any use.
+bool is_customer_key_header(std::string_view name);
 
 /// The key that a request brings; nothing if it names none. Fails as AWS was recorded to:
 /// InvalidArgument (no algorithm, no key, wrong MD5, wrong length: looked at in that order),

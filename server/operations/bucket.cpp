@@ -7,6 +7,7 @@
 
 #include "access/acl.h"
 #include "access/bucket_access.h"
+#include "encryption/bucket_default.h"
 #include "error/try.h"
 #include "model/bucket_name.h"
 #include "model/document_kind.h"
@@ -184,6 +185,9 @@ struct CreateBucket {
     const auto defaults = context.bucket_defaults;
     Documents documents = input.ownership ? access::new_bucket_documents(*input.ownership, defaults)
                                           : access::new_bucket_documents(defaults);
+    if (defaults != access::BucketDefaults::kClassic) {
+      documents.emplace(model::document_kind::kEncryption, encryption::new_bucket_default());
+    }
     model::Bucket made;
     made.documents = documents;
     const access::BucketAccess access = access::read_bucket_access(made);

@@ -12,8 +12,21 @@ using model::document_kind::kEncryption;
 struct PutBucketEncryption : ChangesBucketDocument<200> {
   static S3Result<Input> parse(const AuthorizedRequest& request) {
     PAIL_CHECK(require_document_digest(request));
-    PAIL_TRY(const auto wanted, encryption::parse_bucket_default(request.document()));
+    PAIL_TRY(auto wanted, encryption::parse_bucket_default(request.document()));
+    PAIL_CHECK(keep_blocked_types(request.bucket(), wanted));
     return change_document(request, kEncryption, encryption::render_bucket_default(wanted));
+  }
+
+ private:
+  /// What a request does not speak of stays as it is (reported of AWS by those who leave it out).
+  static S3Result<void> keep_blocked_types(const model::Bucket& bucket,
+                                           encryption::BucketDefault& wanted) {
+    const auto document = bucket.documents.find(kEncryption);
+    if (wanted.names_blocked_types || document == bucket.documents.end()) return {};
+    PAIL_TRY(const auto present, encryption::parse_bucket_default(document->second));
+    wanted.names_blocked_types = present.names_blocked_types;
+    wanted.blocks_customer_keys = present.blocks_customer_keys;
+    return {};
   }
 };
 PAIL_OPERATION(PutBucketEncryption);
@@ -36,7 +49,16 @@ struct GetBucketEncryption {
 };
 PAIL_OPERATION(GetBucketEncryption);
 
-struct DeleteBucketEncryption : DeletesBucketDocument<kEncryption> {};
+/// Goes back to what a new bucket has.
+struct DeleteBucketEncryption : DeletesBucketDocument<kEncryption> {
+  static Task<S3Result<Output>> run(OperationContext& context, Input change) {
+    if (context.bucket_defaults != access::BucketDefaults::kClassic) {
+      change.body = encryption::new_bucket_default();
+    }
+    PAIL_CO_CHECK(co_await apply_change(context.store, std::move(change)));
+    co_return Output{};
+  }
+};
 PAIL_OPERATION(DeleteBucketEncryption);
 
 }  // namespace pail::operations

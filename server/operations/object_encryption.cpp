@@ -1,5 +1,6 @@
 #include "operations/object_encryption.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "encryption/opening_reader.h"
@@ -7,6 +8,8 @@
 #include "encryption/stream_key.h"
 #include "model/document_kind.h"
 #include "operations/store_failure.h"
+#include "protocol/post_form.h"
+#include "text/ascii.h"
 
 namespace pail::operations {
 namespace {
@@ -22,16 +25,36 @@ encryption::KmsPlace kms_place(const OperationContext& context, const Authorized
   return {bucket.region, owner ? owner->id : std::string("000000000000")};
 }
 
+/// Whether the object to be written shall have a client's key.
+bool names_customer_key(const http::HeaderMap& headers) {
+  return std::ranges::any_of(headers, [](const http::Header& field) {
+    return text::starts_with_ignore_case(field.name, "x-amz-server-side-encryption-customer-");
+  });
+}
+
 Unexpected<S3Error> customer_keys_are_blocked(const AuthorizedRequest& request,
                                               const http::HeaderMap& headers) {
   const bool copies = headers.contains("x-amz-copy-source");
-  return fail(S3ErrorCode::AccessDenied,
+  return fail(
+      S3Error(S3ErrorCode::AccessDenied,
               "User: " + request.identity().arn +
                   " is not authorized to perform: " + (copies ? "s3:CopyObject" : "s3:PutObject") +
                   " on resource: \"arn:aws:s3:::" + request.bucket_name() + "/" + request.key() +
                   "\" because this bucket has blocked upload requests that specify Server Side "
                   "Encryption with Customer provided keys (SSE-C). Please specify a different "
-                  "server-side encryption type");
+                  "server-side encryption type")
+          .because("AWS blocks customers' keys in new buckets since April 2026: allow them with "
+                   "PutBucketEncryption, BlockedEncryptionTypes NONE"));
+}
+
+bool brings_customer_key(const AuthorizedRequest& request) {
+  constexpr auto kIsOfKey = [](const auto& field) {
+    return encryption::is_customer_key_header(field.name);
+  };
+  const auto& form = request.routed().form;
+  return std::ranges::any_of(request.headers(), kIsOfKey) ||
+         std::ranges::any_of(request.query().parameters(), kIsOfKey) ||
+         (form && std::ranges::any_of(form->fields(), kIsOfKey));
 }
 
 S3Result<encryption::BucketDefault> bucket_default(const model::Bucket& bucket) {
@@ -42,19 +65,35 @@ S3Result<encryption::BucketDefault> bucket_default(const model::Bucket& bucket) 
 
 }  // namespace
 
+S3Result<void> check_key_transport(const OperationContext& context,
+                                   const AuthorizedRequest& request) {
+  if (request.routed().http.is_tls || context.takes_customer_keys_over_http) return {};
+  if (!brings_customer_key(request)) return {};
+  return fail(S3Error(S3ErrorCode::InvalidRequest,
+                      "Requests specifying Server Side Encryption with Customer provided keys must "
+                      "be made over a secure connection.")
+                  .because("a customer's key came over plain HTTP: use https (--tls auto), or "
+                           "allow it with --sse-c-over-http"));
+}
+
 S3Result<encryption::Choice> choose_encryption(OperationContext& context,
                                                const AuthorizedRequest& request,
                                                const http::HeaderMap& headers) {
   const auto& documents = request.bucket().documents;
-  if (!encryption::names_encryption(headers) &&
-      documents.find(model::document_kind::kEncryption) == documents.end()) {
-    return encryption::Choice{};
+  if (!encryption::names_encryption(headers)) {
+    const auto document = documents.find(model::document_kind::kEncryption);
+    if (document == documents.end() || document->second == encryption::new_bucket_default()) {
+      return encryption::Choice{};
+    }
   }
   PAIL_TRY(const auto by_default, bucket_default(request.bucket()));
+  // Before the key itself is looked at, as on AWS.
+  if (by_default.blocks_customer_keys && names_customer_key(headers)) {
+    return customer_keys_are_blocked(request, headers);
+  }
   PAIL_TRY(auto choice,
            encryption::choose_encryption(headers, by_default, kms_place(context, request)));
   if (!choice.key) return choice;
-  if (by_default.blocks_customer_keys) return customer_keys_are_blocked(request, headers);
   choice.encryption.cipher_header = encryption::make_cipher_header(*choice.key, context.random);
   return choice;
 }

@@ -12,6 +12,11 @@
 // What the encryption of objects asks of the operations that write and read them.
 namespace pail::operations {
 
+/// Clients' keys come over https alone, as on AWS, unless the server was told otherwise. Looks at
+/// headers, query and form. Fails: InvalidRequest.
+S3Result<void> check_key_transport(const OperationContext& context,
+                                   const AuthorizedRequest& request);
+
 /// How an object (or upload) that a request begins is encrypted; of SSE-C with its cipher header.
 /// Fails: as encryption::choose_encryption(), AccessDenied where the bucket blocks SSE-C.
 S3Result<encryption::Choice> choose_encryption(OperationContext& context,

@@ -38,6 +38,8 @@ struct OperationContext {
       std::make_shared<const lifecycle::BucketRules>();
   /// Makes the tokens of temporary credentials; nullptr: none are issued.
   std::shared_ptr<const auth::SessionTokens> sessions = nullptr;
+  /// Take clients' keys (SSE-C) over plain HTTP too, which AWS refuses.
+  bool takes_customer_keys_over_http = false;
 };
 
 /// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the

@@ -8,6 +8,7 @@
 
 #include "error/try.h"
 #include "operations/document.h"
+#include "operations/object_encryption.h"
 #include "protocol/action_form.h"
 #include "protocol/post_form.h"
 #include "service/error_response.h"
@@ -192,6 +193,7 @@ Task<S3Result<http::Response>> Service::run(const RoutedRequest& routed, const R
   PAIL_CO_TRY(auto authenticated, std::move(proven));
   PAIL_CO_CHECK(check_implemented(routed, row));
   PAIL_CO_TRY(auto request, context_.authorizer.authorize(std::move(authenticated)));
+  PAIL_CO_CHECK(operations::check_key_transport(context_, request));
   if (row.spec.body != BodyKind::kNone && row.spec.body != BodyKind::kStream) {
     PAIL_CO_TRY(auto document,
                 co_await operations::read_document(request, document_bytes_most(row.spec.body)));

@@ -31,6 +31,8 @@ struct Settings {
   std::vector<std::uint16_t> ports;
   bool strict_host = false;
   bool accepts_sigv2 = false;
+  /// See operations::OperationContext.
+  bool takes_customer_keys_over_http = false;
   auth::Directory directory;
   auth::Credentials credentials;
   /// Owns the buckets that are made at start.

@@ -6,9 +6,11 @@
 
 #include "auth/authenticator.h"
 #include "auth/session_tokens.h"
+#include "encryption/bucket_default.h"
 #include "error/try.h"
 #include "lifecycle/bucket_rules.h"
 #include "model/bucket_name.h"
+#include "model/document_kind.h"
 #include "operations/operation.h"
 #include "random/random.h"
 #include "space/directory.h"
@@ -36,6 +38,9 @@ Result<void, std::string> make_bucket(store::Store& store, const std::string& na
   bucket.owner_id = settings.first_account.canonical_id;
   bucket.created = now;
   bucket.documents = access::new_bucket_documents(defaults);
+  if (defaults != access::BucketDefaults::kClassic) {
+    bucket.documents.emplace(model::document_kind::kEncryption, encryption::new_bucket_default());
+  }
   const auto made = task::run_blocking(store.create_bucket(std::move(bucket)));
   if (!made) return Unexpected{"cannot make bucket '" + name + "': " + made.error().detail};
   return {};
@@ -120,12 +125,12 @@ struct Space::Parts {
         lifecycle::Day{std::max(settings.lifecycle_day, std::chrono::milliseconds(1))});
     lifecycle.emplace(*store, *lifecycle_rules, clock, *background_random, settings.lifecycle);
     auto told = observer(settings);
-    service.emplace(
-        operations::OperationContext{*store, *authorizer, settings.directory, clock, *random,
-                                     settings.region, settings.names, settings.bucket_defaults,
-                                     lifecycle_rules, sessions},
-        *authenticator, std::move(told), journal ? service::RecordDetail::kAll : settings.detail,
-        &faults);
+    service.emplace(operations::OperationContext{*store, *authorizer, settings.directory, clock,
+                                                 *random, settings.region, settings.names,
+                                                 settings.bucket_defaults, lifecycle_rules,
+                                                 sessions, settings.takes_customer_keys_over_http},
+                    *authenticator, std::move(told),
+                    journal ? service::RecordDetail::kAll : settings.detail, &faults);
     return {};
   }
 };

@@ -18,6 +18,13 @@ TEST(DeleteBucketEncryption, GoesBackToAes256) {
   EXPECT_EQ(server.put("/bucket/k", "").header("x-amz-server-side-encryption"), "AES256");
 }
 
+TEST(DeleteBucketEncryption, BlocksCustomerKeysAsInANewBucket) {
+  Loopback server;
+  EXPECT_EQ(server.get("/bucket?encryption").element("EncryptionType"), "");
+  ASSERT_EQ(server.remove("/bucket?encryption").outcome(), "204");
+  EXPECT_EQ(server.get("/bucket?encryption").element("EncryptionType"), "SSE-C");
+}
+
 TEST(DeleteBucketEncryption, OfNothingSucceeds) {
   Loopback server;
   EXPECT_EQ(server.remove("/bucket?encryption").outcome(), "204");

@@ -5,13 +5,15 @@
 namespace pail::test {
 namespace {
 
-TEST(GetBucketEncryption, OfANewBucketIsAes256) {
+TEST(GetBucketEncryption, OfANewBucketIsAes256WithoutCustomerKeys) {
   Loopback server;
-  const Answer answer = server.get("/bucket?encryption");
+  ASSERT_EQ(server.put("/fresh", "").outcome(), "200");
+  const Answer answer = server.get("/fresh?encryption");
   EXPECT_EQ(answer.outcome(), "200");
   EXPECT_EQ(answer.header("Content-Type"), "application/xml");
   EXPECT_EQ(answer.element("SSEAlgorithm"), "AES256");
   EXPECT_EQ(answer.element("BucketKeyEnabled"), "false");
+  EXPECT_EQ(answer.element("EncryptionType"), "SSE-C");
 }
 
 TEST(GetBucketEncryption, TellsTheKeyAsItWasSent) {

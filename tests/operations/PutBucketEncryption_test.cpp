@@ -11,6 +11,8 @@ constexpr const char* kSse = "x-amz-server-side-encryption";
 
 class PutBucketEncryption : public ::testing::Test {
  protected:
+  PutBucketEncryption() { server_.use_tls(); }
+
   Answer put(const std::string& rule) {
     const std::string document = "<ServerSideEncryptionConfiguration><Rule>" + rule +
                                  "</Rule></ServerSideEncryptionConfiguration>";
@@ -85,6 +87,25 @@ TEST_F(PutBucketEncryption, CustomerKeysCanBeBlocked) {
             std::string::npos);
   EXPECT_EQ(server_.post("/bucket/k?uploads", "", customer).outcome(), "403 AccessDenied");
   EXPECT_EQ(server_.get("/bucket/before", customer).body, "bytes");
+}
+
+TEST_F(PutBucketEncryption, WhatIsBlockedStaysSoUnlessItIsSpokenOf) {
+  server_.put("/fresh", "");
+  const auto put_rule = [&](const std::string& rule) {
+    const std::string document = "<ServerSideEncryptionConfiguration><Rule>" + rule +
+                                 "</Rule></ServerSideEncryptionConfiguration>";
+    ASSERT_EQ(server_.put("/fresh?encryption", document, {content_md5(document)}).outcome(), "200");
+  };
+  const std::string kms =
+      "<ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>"
+      "</ApplyServerSideEncryptionByDefault>";
+  put_rule(kms);
+  EXPECT_EQ(server_.get("/fresh?encryption").element("EncryptionType"), "SSE-C");
+  put_rule(
+      "<BlockedEncryptionTypes><EncryptionType>NONE</EncryptionType></BlockedEncryptionTypes>");
+  put_rule(kms);
+  EXPECT_EQ(server_.get("/fresh?encryption").element("EncryptionType"), "NONE");
+  EXPECT_EQ(server_.get("/fresh?encryption").element("SSEAlgorithm"), "aws:kms");
 }
 
 TEST_F(PutBucketEncryption, KeyForAes256IsRefusedAsRecorded) {

@@ -4,6 +4,7 @@
 
 #include "checksum/digest.h"
 #include "operations/multipart_fixture.h"
+#include "support/calls.h"
 #include "text/base64.h"
 #include "text/bytes.h"
 
@@ -13,6 +14,8 @@ namespace {
 
 class CustomerKeys : public MultipartTest {
  protected:
+  CustomerKeys() { server_.use_tls(); }
+
   static Headers key(char fill, const std::string& prefix = "x-amz-") {
     const std::string raw(32, fill);
     const std::string header = prefix + "server-side-encryption-customer-";
@@ -233,6 +236,45 @@ TEST_F(CustomerKeys, KeysOfKmsThatWereDisabledDecryptNothing) {
   EXPECT_EQ(server_.get("/bucket/k").outcome(), "400 KMS.DisabledException");
   EXPECT_EQ(copy("k", "other", {}).outcome(), "400 KMS.DisabledException");
   EXPECT_EQ(server_.head("/bucket/k").outcome(), "200");
+}
+
+constexpr const char* kNotSecure =
+    "Requests specifying Server Side Encryption with Customer provided keys must be made over a "
+    "secure connection.";
+
+TEST_F(CustomerKeys, DoNotTravelOverPlainHttp) {
+  server_.put("/bucket/k", kPlain, key('a'));
+  Loopback plain;
+  for (const Answer& refused :
+       {plain.put("/bucket/k", kPlain, key('a')), plain.get("/bucket/k", key('a')),
+        plain.post("/bucket/k?uploads", "", key('a')),
+        plain.put("/bucket/copy", "",
+                  all({{"x-amz-copy-source", "/bucket/k"}}, source_key('a')))}) {
+    EXPECT_EQ(refused.outcome(), "400 InvalidRequest");
+    EXPECT_EQ(refused.element("Message"), kNotSecure);
+  }
+  EXPECT_EQ(plain.head("/bucket/k", key('a')).status, 400);
+}
+
+TEST_F(CustomerKeys, DoNotTravelOverPlainHttpInAQueryEither) {
+  Loopback plain;
+  const Answer refused =
+      plain.put("/bucket/k?x-amz-server-side-encryption-customer-algorithm=AES256", kPlain);
+  EXPECT_EQ(refused.element("Message"), kNotSecure);
+}
+
+TEST_F(CustomerKeys, AreRefusedByANewBucketUntilItAllowsThem) {
+  ASSERT_EQ(server_.put("/fresh", "").outcome(), "200");
+  const Answer refused = server_.put("/fresh/k", kPlain, key('a'));
+  EXPECT_EQ(refused.outcome(), "403 AccessDenied");
+  // Before the key is looked at.
+  EXPECT_EQ(server_.put("/fresh/k", kPlain, {key('a').front()}).outcome(), "403 AccessDenied");
+  EXPECT_EQ(server_.put("/fresh/k", kPlain).outcome(), "200");
+  const std::string open =
+      "<ServerSideEncryptionConfiguration><Rule><BlockedEncryptionTypes><EncryptionType>NONE"
+      "</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>";
+  ASSERT_EQ(server_.put("/fresh?encryption", open, {content_md5(open)}).outcome(), "200");
+  EXPECT_EQ(server_.put("/fresh/k", kPlain, key('a')).outcome(), "200");
 }
 
 }  // namespace

@@ -229,6 +229,7 @@ Answer Loopback::send(const Call& call) {
   request.target = call.target;
   request.headers = to_map(call.headers);
   request.remote_address = "127.0.0.1";
+  request.is_tls = is_tls_;
   HalvedBody body(call.body, to_map(call.trailers), call.length_is_known);
   request.body = &body;
   if (!request.headers.contains("Host")) request.headers.add("Host", kHost);

@@ -101,6 +101,9 @@ class Loopback {
   Answer post(std::string target, std::string body, const Headers& headers = {});
   Answer remove(std::string target, const Headers& headers = {});
 
+  /// From now on requests come over https.
+  void use_tls() { is_tls_ = true; }
+
   [[nodiscard]] time::ManualClock& clock() { return clock_; }
   [[nodiscard]] store::Store& store() { return *store_; }
   /// What a transport talks to.
@@ -131,6 +134,7 @@ class Loopback {
   std::map<Sender, RequestSigner> signers_;
   std::map<Sender, RequestSigner> impostors_;
   std::string region_;
+  bool is_tls_ = false;
 };
 
 /// Standard base64 of the digest that S3 knows under that name ("MD5", "CRC32" ...).

@@ -33,7 +33,18 @@ TEST(BucketDefault, IsReadAndRenderedAgain) {
   EXPECT_EQ(*again, expected);
 }
 
-TEST(BucketDefault, OfANewBucketIsAes256WithoutBucketKey) {
+TEST(BucketDefault, OfANewBucketBlocksCustomerKeys) {
+  EXPECT_EQ(new_bucket_default(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            "<ServerSideEncryptionConfiguration "
+            "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Rule>"
+            "<ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm>"
+            "</ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled>"
+            "<BlockedEncryptionTypes><EncryptionType>SSE-C</EncryptionType>"
+            "</BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>");
+}
+
+TEST(BucketDefault, OfAnOlderBucketIsAes256WithoutBucketKey) {
   EXPECT_EQ(render_bucket_default({}),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<ServerSideEncryptionConfiguration "

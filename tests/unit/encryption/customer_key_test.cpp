@@ -86,5 +86,13 @@ TEST(CustomerKey, TellsItsMd5) {
   EXPECT_EQ(key.md5(), sent(kKey).md5);
 }
 
+TEST(CustomerKey, IsSpokenOfByTheHeadersOfBothUses) {
+  EXPECT_TRUE(is_customer_key_header("x-amz-server-side-encryption-customer-key"));
+  EXPECT_TRUE(is_customer_key_header("X-Amz-Server-Side-Encryption-Customer-Algorithm"));
+  EXPECT_TRUE(is_customer_key_header("x-amz-copy-source-server-side-encryption-customer-key-MD5"));
+  EXPECT_FALSE(is_customer_key_header("x-amz-server-side-encryption"));
+  EXPECT_FALSE(is_customer_key_header("x-amz-server-side-encryption-context"));
+}
+
 }  // namespace
 }  // namespace pail::encryption
