@@ -57,6 +57,24 @@ struct RoleOption {
   /// As UserOption::policies.
   std::vector<std::string> policies;
   std::map<std::string, std::string> tags;
+  /// The longest session that AssumeRole may ask for: 1 to 12 hours.
+  std::chrono::seconds session_most = std::chrono::hours(1);
+};
+
+/// A policy that AssumeRole and GetFederationToken may name in PolicyArns.
+struct ManagedPolicyOption {
+  std::string arn;  // "arn:aws:iam::111122223333:policy/name"
+  std::string document;
+};
+
+/// Who issues the tokens of AssumeRoleWithWebIdentity. Known to all accounts.
+struct IdentityProviderOption {
+  std::string name;    // for messages to people
+  std::string issuer;  // "https://idp.example.com/realm", as in the tokens
+  /// Who tokens may be for (aud); at least one of them.
+  std::vector<std::string> audiences;
+  /// With what its signatures are checked: a key set (JWKS) or public keys in PEM; RSA or P-256.
+  std::string keys;
 };
 
 /// A URL under which one bucket is read by anyone: scheme and port are ignored.
@@ -94,6 +112,12 @@ struct ServerOptions {
   std::vector<AccountOption> accounts;
   std::vector<UserOption> users;
   std::vector<RoleOption> roles;
+  std::vector<ManagedPolicyOption> managed_policies;
+  std::vector<IdentityProviderOption> identity_providers;
+  /// Believe tokens of issuers that are not among `identity_providers`, without a look at their
+  /// signatures: whoever reaches the server can then be anybody whom a role trusts a provider to
+  /// name.
+  bool unverified_web_identities = false;
   /// New buckets have ACLs and no public access block, as on AWS before April 2023.
   bool classic_buckets = false;
   /// Names under which clients reach this server besides localhost and the machine's own.

@@ -21,7 +21,6 @@
 #include "auth/sigv2_header.h"
 #include "auth/sigv2_query.h"
 #include "auth/sigv4.h"
-#include "auth/web_identity.h"
 #include "checksum/digest.h"
 #include "error/try.h"
 #include "protocol/action_form.h"
@@ -256,7 +255,9 @@ S3Result<SignatureClaim> Authenticator::Parts::parse_action_claim(
   auto claim = parse(options.region);
   if (claim || options.region == kGlobalRegion) return claim;
   auto global = parse(kGlobalRegion);
-  return global ? std::move(global) : std::move(claim);
+  // Of two complaints the one that does not speak of the region.
+  const bool is_global = global || global.error().message.size() < claim.error().message.size();
+  return is_global ? std::move(global) : std::move(claim);
 }
 
 S3Result<std::unique_ptr<http::BodyReader>> Authenticator::Parts::body_of(
@@ -308,7 +309,8 @@ S3Result<AuthenticatedRequest> Authenticator::authenticate_action(
   if (!request.action) return fail(S3ErrorCode::MissingAuthenticationToken);
   auto no_body = std::make_unique<http::EmptyBody>();
   if (request.operation.name == "AssumeRoleWithWebIdentity") {
-    PAIL_CHECK(WebIdentity::read(request.action->get("WebIdentityToken"), parts_->clock.now()));
+    PAIL_CHECK(parts_->options.providers.check(request.action->get("WebIdentityToken"),
+                                               parts_->clock.now()));
     return AuthenticatedRequest(request, {}, AuthenticationKind::kAnonymous, std::move(no_body));
   }
   const bool presigned = is_presigned(request.query);

@@ -8,6 +8,7 @@
 
 #include "auth/authenticated_request.h"
 #include "auth/credentials.h"
+#include "auth/identity_provider.h"
 #include "auth/mismatch_diagnosis.h"
 #include "auth/session_tokens.h"
 #include "error/s3_error.h"
@@ -30,6 +31,8 @@ struct AuthenticatorOptions {
   bool accepts_sigv2 = false;
   /// Opens the tokens of temporary credentials; nullptr: there are none.
   std::shared_ptr<const SessionTokens> sessions = nullptr;
+  /// Who may say who somebody is.
+  IdentityProviders providers;
 };
 
 /// Proves who sent a request: SigV4 in the header, in the query or in a form, SigV2, or nobody.

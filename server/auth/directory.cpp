@@ -45,6 +45,15 @@ void Directory::add(Role role) {
   roles_.insert_or_assign(std::move(arn), std::move(role));
 }
 
+void Directory::add(ManagedPolicy policy) {
+  std::string arn = policy.arn;
+  policies_.insert_or_assign(std::move(arn), std::move(policy));
+}
+
+const ManagedPolicy* Directory::find_policy(std::string_view arn) const {
+  return find_in(policies_, arn);
+}
+
 const Account* Directory::find_account(std::string_view id) const { return find_in(accounts_, id); }
 
 const Account* Directory::find_account_by_canonical_id(std::string_view canonical_id) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,20 +40,31 @@ struct Role {
   /// As User::policies.
   std::vector<std::string> policies;
   std::vector<model::NamedValue> tags;
+  /// The longest session that may be asked for; as on AWS an hour unless something else is said.
+  std::chrono::seconds session_most = std::chrono::hours(1);
 };
 
-/// Accounts, users and roles that the server was started with. A value, fixed at start.
+/// A policy that session requests may name by its ARN. A value.
+struct ManagedPolicy {
+  std::string arn;  // "arn:aws:iam::<account>:policy/<name>"
+  std::string document;
+};
+
+/// Accounts, users, roles and managed policies that the server was started with. A value, fixed at
+/// start.
 class Directory {
  public:
   void add(Account account);
   void add(User user);
   void add(Role role);
+  void add(ManagedPolicy policy);
 
   [[nodiscard]] const Account* find_account(std::string_view id) const;
   [[nodiscard]] const Account* find_account_by_canonical_id(std::string_view canonical_id) const;
   [[nodiscard]] const Account* find_account_by_email(std::string_view email) const;
   [[nodiscard]] const User* find_user(std::string_view arn) const;
   [[nodiscard]] const Role* find_role(std::string_view arn) const;
+  [[nodiscard]] const ManagedPolicy* find_policy(std::string_view arn) const;
   [[nodiscard]] std::vector<const User*> users() const;
   [[nodiscard]] std::vector<const Role*> roles() const;
 
@@ -62,6 +74,7 @@ class Directory {
   std::map<std::string, std::string, std::less<>> account_by_email_;
   std::map<std::string, User, std::less<>> users_;
   std::map<std::string, Role, std::less<>> roles_;
+  std::map<std::string, ManagedPolicy, std::less<>> policies_;
 };
 
 /// 64 hex digits, the same for an account on every machine, so that recorded answers can be

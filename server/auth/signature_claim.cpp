@@ -9,6 +9,7 @@ namespace pail::auth {
 namespace {
 
 constexpr std::string_view kTerminator = "aws4_request";
+constexpr std::string_view kStorageService = "s3";
 
 S3Error malformed(ClaimSource source, std::string_view credential, std::string what) {
   if (source == ClaimSource::kForm) {
@@ -23,6 +24,25 @@ S3Error malformed(ClaimSource source, std::string_view credential, std::string w
 }
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+/// What every service of AWS but S3 says of a scope that is not its own: everything at once.
+std::string scope_complaints(const std::vector<std::string_view>& parts,
+                             std::string_view expected_region, std::string_view expected_service) {
+  std::string complaints;
+  const auto complain = [&complaints](const std::string& what) {
+    complaints += (complaints.empty() ? "" : " ") + what;
+  };
+  if (parts[2] != expected_region) complain("Credential should be scoped to a valid region.");
+  if (parts[3] != expected_service) {
+    complain("Credential should be scoped to correct service: '" + std::string(expected_service) +
+             "'.");
+  }
+  if (parts[4] != kTerminator) {
+    complain("Credential should be scoped with a valid terminator: 'aws4_request', not '" +
+             std::string(parts[4]) + "'.");
+  }
+  return complaints;
+}
 
 bool is_day(std::string_view text) {
   return text.size() == 8 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -45,6 +65,12 @@ S3Result<CredentialScope> parse_credential(std::string_view credential, ClaimSou
     return fail(
         malformed_here("the Credential is mal-formed; expecting "
                        "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."));
+  }
+  if (expected_service != kStorageService) {
+    std::string complaints = scope_complaints(parts, expected_region, expected_service);
+    if (!complaints.empty()) {
+      return fail(S3ErrorCode::SignatureDoesNotMatch, std::move(complaints));
+    }
   }
   if (parts[2] != expected_region) {
     return fail(malformed_here("the region '" + std::string(parts[2]) + "' is wrong; expecting '" +

@@ -21,16 +21,17 @@ constexpr double kSecondsMost = 253'402'300'799.0;  // the year 9999
 
 /// base64url without padding, of an object.
 std::optional<json> decode_object(std::string_view part) {
-  std::string standard(part);
-  std::ranges::replace(standard, '-', '+');
-  std::ranges::replace(standard, '_', '/');
-  while (standard.size() % 4 != 0) standard += '=';
-  const auto bytes = text::base64_decode(standard);
+  const auto bytes = text::base64url_decode(part);
   if (!bytes) return std::nullopt;
   // Depth is bounded because the text is.
   json object = json::parse(text::as_text(*bytes), nullptr, false);
   if (!object.is_object() || object.size() > kClaimsMost) return std::nullopt;
   return object;
+}
+
+std::string text_field(const json& object, const char* name) {
+  const auto field = object.find(name);
+  return field != object.end() && field->is_string() ? field->get<std::string>() : std::string();
 }
 
 std::optional<std::string> scalar_text(const json& value) {
@@ -87,6 +88,8 @@ S3Result<WebIdentity> WebIdentity::read(std::string_view token, time::Timestamp 
   const auto claims = decode_object(parts[1]);
   if (!header || !claims) return fail(S3ErrorCode::InvalidIdentityToken);
   WebIdentity identity;
+  identity.algorithm = text_field(*header, "alg");
+  identity.key_id = text_field(*header, "kid");
   for (const auto& [name, value] : claims->items()) identity.claims[name] = texts_of(value);
   identity.issuer = first_of(identity, "iss");
   identity.subject = first_of(identity, "sub");

@@ -170,6 +170,7 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   PAIL_TRY(server.buckets, parse_list(settings, "bucket", parse_bucket));
   PAIL_TRY(server.credentials, parse_list(settings, "credential", parse_credential));
   PAIL_CHECK(add_people(settings, server));
+  server.unverified_web_identities = is_true(settings, "unverified-web-identities");
   server.classic_buckets = is_true(settings, "classic-buckets");
   PAIL_TRY(server.public_bases, parse_list(settings, "public-base-url", parse_public_base));
   PAIL_TRY(server.host_names, host_names(settings));

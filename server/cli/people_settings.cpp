@@ -1,12 +1,14 @@
 #include "cli/people_settings.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "cli/option_values.h"
 #include "cli/text_file.h"
 #include "error/try.h"
 
@@ -97,9 +99,49 @@ bool put_trust(RoleOption& role, std::string policy) {
   return true;
 }
 
+bool put_session_most(RoleOption& role, const std::string& text) {
+  const auto duration = parse_duration(text);
+  if (!duration) return false;
+  role.session_most = std::chrono::floor<std::chrono::seconds>(*duration);
+  return true;
+}
+
+bool put_audience(IdentityProviderOption& provider, std::string audience) {
+  provider.audiences.push_back(std::move(audience));
+  return true;
+}
+
+bool put_keys(IdentityProviderOption& provider, std::string keys) {
+  provider.keys = std::move(keys);
+  return true;
+}
+
+Result<void, std::string> add_managed_policies(const Layer& settings, ServerOptions& options) {
+  for (const GivenValue& given : values_of(settings, "managed-policy")) {
+    Halves halves = split_at(given.value, '=');
+    if (!halves.name.starts_with("arn:") || halves.value.empty()) {
+      return Unexpected{given.origin + " is not ARN=FILE"};
+    }
+    options.managed_policies.push_back({std::move(halves.name), std::move(halves.value)});
+  }
+  return {};
+}
+
+Result<void, std::string> add_providers(const Layer& settings, ServerOptions& options) {
+  auto& providers = options.identity_providers;
+  for (const GivenValue& given : values_of(settings, "provider")) {
+    Halves halves = split_at(given.value, ':');
+    if (halves.name.empty()) return Unexpected{given.origin + " is not NAME:ISSUER"};
+    IdentityProviderOption& provider = named(providers, halves.name);
+    if (!halves.value.empty()) provider.issuer = std::move(halves.value);
+  }
+  PAIL_CHECK(put_named(settings, "provider-audience", "NAME=AUDIENCE", providers, put_audience));
+  PAIL_CHECK(put_named(settings, "provider-keys", "NAME=FILE", providers, put_keys));
+  return {};
+}
+
 Result<void, std::string> read_policy(std::string& policy, const std::string& whose) {
-  const auto first = policy.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos || policy[first] == '{') return {};
+  if (policy.empty() || is_document(policy)) return {};
   const std::string file = policy;
   auto text = read_text_file(file);
   if (!text) return Unexpected{"the policy of " + whose + ": " + text.error()};
@@ -123,6 +165,10 @@ Result<void, std::string> add_people(const Layer& settings, ServerOptions& optio
   PAIL_CHECK(put_named(settings, "role-trust", kPolicy, options.roles, put_trust));
   PAIL_CHECK(put_named(settings, "role-policy", kPolicy, options.roles, put_policy<RoleOption>));
   PAIL_CHECK(put_named(settings, "role-tag", kTag, options.roles, put_tag<RoleOption>));
+  PAIL_CHECK(
+      put_named(settings, "role-session-most", "NAME=DURATION", options.roles, put_session_most));
+  PAIL_CHECK(add_managed_policies(settings, options));
+  PAIL_CHECK(add_providers(settings, options));
   return {};
 }
 
@@ -137,6 +183,13 @@ Result<void, std::string> read_policy_files(ServerOptions& options) {
       PAIL_CHECK(read_policy(policy, "role '" + role.name + "'"));
     }
     PAIL_CHECK(read_policy(role.trust_policy, "role '" + role.name + "' (trust)"));
+  }
+  for (ManagedPolicyOption& policy : options.managed_policies) {
+    PAIL_CHECK(read_policy(policy.document, policy.arn));
+  }
+  for (IdentityProviderOption& provider : options.identity_providers) {
+    if (provider.keys.empty() || is_document(provider.keys)) continue;
+    PAIL_TRY(provider.keys, read_text_file(provider.keys));
   }
   return {};
 }

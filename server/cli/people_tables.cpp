@@ -5,10 +5,13 @@
 #include <filesystem>
 #include <utility>
 
+#include "cli/text_file.h"
+
 namespace pail::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTables = {"accounts", "users", "roles"};
+constexpr std::array<std::string_view, 5> kTables = {"accounts", "users", "roles", "policies",
+                                                     "providers"};
 
 /// What a field of a table becomes.
 struct Field {
@@ -16,7 +19,7 @@ struct Field {
   std::string_view name;
   std::string_view setting;
   char separator;  // between the name of the user and the value
-  bool is_policy;
+  bool is_file;
 };
 constexpr std::array kFields = {
     Field{"accounts", "email", "account", ':', false},
@@ -27,21 +30,23 @@ constexpr std::array kFields = {
     Field{"roles", "trust", "role-trust", '=', true},
     Field{"roles", "policy", "role-policy", '=', true},
     Field{"roles", "tags", "role-tag", '=', false},
+    Field{"roles", "session-most", "role-session-most", '=', false},
+    Field{"policies", "document", "managed-policy", '=', true},
+    Field{"providers", "issuer", "provider", ':', false},
+    Field{"providers", "audience", "provider-audience", '=', false},
+    Field{"providers", "keys", "provider-keys", '=', true},
 };
 
 std::string_view setting_of_table(std::string_view table) {
   if (table == "accounts") return "account";
+  if (table == "policies") return "managed-policy";
+  if (table == "providers") return "provider";
   return table == "users" ? "user" : "role";
-}
-
-bool is_json(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && text[first] == '{';
 }
 
 /// A file is named from where the configuration file lies.
 std::string relative_to(const std::string& file_name, const std::string& value) {
-  if (is_json(value)) return value;
+  if (is_document(value)) return value;
   return (std::filesystem::path(file_name).parent_path() / value).string();
 }
 
@@ -83,7 +88,7 @@ Result<void, std::string> add_table_entry(const TomlEntry& entry, const std::str
   for (const std::string& value : entry.values) {
     std::string given = person + field->separator;
     if (is_tag) given += entry.path[2] + "=";
-    given += field->is_policy ? relative_to(file_name, value) : value;
+    given += field->is_file ? relative_to(file_name, value) : value;
     add(layer, field->setting, std::move(given), name + " of " + origin);
   }
   return {};

@@ -30,6 +30,12 @@ Result<std::string, std::string> read_text_file(const std::filesystem::path& fil
   return content;
 }
 
+bool is_document(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos &&
+         (text[first] == '{' || text.substr(first).starts_with("-----BEGIN "));
+}
+
 Result<void, std::string> write_text_file(const std::filesystem::path& file,
                                           std::string_view content) {
   auto temporary = file;

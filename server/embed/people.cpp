@@ -1,9 +1,11 @@
 #include "embed/people.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
+#include "access/policy.h"
 #include "error/try.h"
 
 namespace pail::embed {
@@ -64,6 +66,7 @@ void add_role(auth::Directory& directory, const RoleOption& option,
   role.trust_policy = option.trust_policy;
   role.policies = option.policies;
   role.tags = tags_of(option.tags);
+  role.session_most = option.session_most;
   add_account(directory, role.account_id);
   directory.add(std::move(role));
 }
@@ -83,6 +86,33 @@ auth::Identity identity_of(const auth::User& user, const auth::Account& account,
   return identity;
 }
 
+Result<void, std::string> add_managed_policy(auth::Directory& directory,
+                                             const ManagedPolicyOption& option) {
+  const auto policy = access::parse_identity_policy(option.document);
+  if (!policy) {
+    return Unexpected{"managed policy " + option.arn + ": " + policy.error().message};
+  }
+  directory.add(auth::ManagedPolicy{option.arn, option.document});
+  return {};
+}
+
+Result<auth::IdentityProviders, std::string> read_providers(const ServerOptions& options) {
+  std::vector<auth::IdentityProvider> known;
+  for (const IdentityProviderOption& option : options.identity_providers) {
+    if (option.issuer.empty()) {
+      return Unexpected{"identity provider '" + option.name + "': say who issues its tokens"};
+    }
+    if (option.audiences.empty()) {
+      return Unexpected{"identity provider '" + option.name +
+                        "': say who its tokens are for (audience)"};
+    }
+    auto keys = auth::ProviderKey::read(option.keys);
+    if (!keys) return Unexpected{"identity provider '" + option.name + "': " + keys.error()};
+    known.push_back({option.issuer, option.audiences, std::move(*keys)});
+  }
+  return auth::IdentityProviders(std::move(known), options.unverified_web_identities);
+}
+
 Result<void, std::string> check_options(const ServerOptions& options) {
   for (const AccountOption& account : options.accounts) {
     PAIL_CHECK(check_account(account.id, "account"));
@@ -92,6 +122,9 @@ Result<void, std::string> check_options(const ServerOptions& options) {
     PAIL_CHECK(check_account(user.account_id, "user '" + user.name + "'"));
   }
   for (const RoleOption& role : options.roles) {
+    if (role.session_most < std::chrono::hours(1) || role.session_most > std::chrono::hours(12)) {
+      return Unexpected{"role '" + role.name + "': its sessions may last 1 to 12 hours at most"};
+    }
     if (role.account_id.empty()) continue;
     PAIL_CHECK(check_account(role.account_id, "role '" + role.name + "'"));
   }
@@ -129,6 +162,10 @@ Result<People, std::string> read_people(const ServerOptions& options) {
   for (const RoleOption& role : options.roles) {
     add_role(directory, role, people.first_account.id);
   }
+  for (const ManagedPolicyOption& policy : options.managed_policies) {
+    PAIL_CHECK(add_managed_policy(directory, policy));
+  }
+  PAIL_TRY(people.providers, read_providers(options));
   return people;
 }
 

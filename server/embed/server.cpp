@@ -93,6 +93,7 @@ Result<space::Settings, std::string> space_settings(const ServerOptions& options
   settings.directory = std::move(people.directory);
   settings.credentials = std::move(people.credentials);
   settings.first_account = std::move(people.first_account);
+  settings.providers = std::move(people.providers);
   settings.buckets = start_access(options);
   settings.bucket_defaults =
       options.classic_buckets ? access::BucketDefaults::kClassic : access::BucketDefaults::kToday;

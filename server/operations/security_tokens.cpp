@@ -1,4 +1,5 @@
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "auth/web_identity.h"
@@ -44,13 +45,28 @@ S3Result<sts::Issuer> issuer_of(OperationContext& context) {
 }
 
 /// The authorizer has seen the role; without one the request is wrong in itself.
-S3Result<const auth::Role*> find_role(const OperationContext& context, const std::string& arn) {
-  if (const auth::Role* role = context.directory.find_role(arn)) return role;
-  return fail(S3ErrorCode::ValidationError, arn + " is invalid");
+S3Result<const auth::Role*> find_role(const OperationContext& context,
+                                      const sts::SessionRequest& session) {
+  const auth::Role* role = context.directory.find_role(session.role_arn);
+  if (role == nullptr) {
+    return fail(S3ErrorCode::ValidationError, session.role_arn + " is invalid");
+  }
+  if (session.duration > role->session_most) {
+    return fail(S3Error(S3ErrorCode::ValidationError,
+                        "The requested DurationSeconds exceeds the MaxSessionDuration set for this "
+                        "role.")
+                    .because("as on AWS a role's sessions last an hour at most unless "
+                             "--role-session-most says otherwise"));
+  }
+  return role;
 }
 
 void append(sts::Elements& elements, sts::Elements more) {
   for (auto& element : more) elements.push_back(std::move(element));
+}
+
+void append_packed_size(sts::Elements& elements, std::optional<unsigned> percent) {
+  if (percent) elements.emplace_back("PackedPolicySize", std::to_string(*percent));
 }
 
 sts::Elements role_user_elements(const auth::Identity& identity) {
@@ -96,12 +112,15 @@ struct AssumeRole {
                   "assumed by role chaining");
     }
     PAIL_TRY(const sts::Issuer issuer, issuer_of(context));
-    PAIL_TRY(const auth::Role* role, find_role(context, input.session.role_arn));
+    PAIL_TRY(const auth::Role* role, find_role(context, input.session));
+    PAIL_CHECK(sts::resolve_policies(context.directory, input.session));
+    const auto packed = input.session.packed_percent;
     const std::string source_identity = input.session.source_identity;
     const auto issued = sts::issue_role_session(issuer, *role, std::move(input.session));
     Output output{"AssumeRole", std::move(input.caller.request_id),
                   role_user_elements(issued.credential.identity)};
     append(output.elements, sts::credential_elements(issued));
+    append_packed_size(output.elements, packed);
     if (!source_identity.empty()) output.elements.emplace_back("SourceIdentity", source_identity);
     return output;
   }
@@ -127,11 +146,15 @@ struct AssumeRoleWithWebIdentity {
 
   static S3Result<Output> run(OperationContext& context, Input input) {
     PAIL_TRY(const sts::Issuer issuer, issuer_of(context));
-    PAIL_TRY(const auth::Role* role, find_role(context, input.session.session.role_arn));
-    const auto issued = sts::issue_role_session(issuer, *role, std::move(input.session.session));
+    sts::SessionRequest& session = input.session.session;
+    PAIL_TRY(const auth::Role* role, find_role(context, session));
+    PAIL_CHECK(sts::resolve_policies(context.directory, session));
+    const auto packed = session.packed_percent;
+    const auto issued = sts::issue_role_session(issuer, *role, std::move(session));
     Output output{"AssumeRoleWithWebIdentity", std::move(input.session.caller.request_id),
                   role_user_elements(issued.credential.identity)};
     append(output.elements, sts::credential_elements(issued));
+    append_packed_size(output.elements, packed);
     append(output.elements, {{"SubjectFromWebIdentityToken", input.claims.subject},
                              {"Audience", input.claims.audiences.front()},
                              {"Provider", std::string(input.claims.provider())}});
@@ -172,6 +195,8 @@ struct GetFederationToken {
 
   static S3Result<Output> run(OperationContext& context, Input input) {
     PAIL_TRY(const sts::Issuer issuer, issuer_of(context));
+    PAIL_CHECK(sts::resolve_policies(context.directory, input.session));
+    const auto packed = input.session.packed_percent;
     const auto issued =
         sts::issue_federation_token(issuer, input.caller.identity, std::move(input.session));
     const auth::Identity& identity = issued.credential.identity;
@@ -179,6 +204,7 @@ struct GetFederationToken {
                   sts::credential_elements(issued)};
     append(output.elements, {{"FederatedUser/FederatedUserId", identity.user_id},
                              {"FederatedUser/Arn", identity.arn}});
+    append_packed_size(output.elements, packed);
     return output;
   }
 

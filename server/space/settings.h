@@ -12,6 +12,7 @@
 #include "auth/authenticator.h"
 #include "auth/credentials.h"
 #include "auth/directory.h"
+#include "auth/identity_provider.h"
 #include "auth/session_tokens.h"
 #include "lifecycle/worker.h"
 #include "protocol/server_names.h"
@@ -35,6 +36,7 @@ struct Settings {
   bool takes_customer_keys_over_http = false;
   auth::Directory directory;
   auth::Credentials credentials;
+  auth::IdentityProviders providers;
   /// Owns the buckets that are made at start.
   auth::Account first_account;
   /// The buckets that every space begins with, and who may do what there.

@@ -42,7 +42,7 @@ struct Renamed {
   S3ErrorCode from;
   std::string_view code;
   int status;
-  std::string_view message;  // empty: that of the error
+  std::string_view message;  // in place of S3's own; empty: none
 };
 
 constexpr auto kRenamed = std::to_array<Renamed>({
@@ -92,7 +92,8 @@ http::Response render_error(const S3Error& error, std::string_view request_id) {
   const auto* const renamed = std::ranges::find(kRenamed, error.code, &Renamed::from);
   const bool is_renamed = renamed != kRenamed.end();
   const std::string_view code = is_renamed ? renamed->code : error_name(error.code);
-  const bool has_own_message = is_renamed && !renamed->message.empty();
+  const bool has_own_message =
+      is_renamed && !renamed->message.empty() && error.message == S3Error(error.code).message;
   const int status = is_renamed ? renamed->status : error.status();
   http::Response response = document_response(status, request_id);
   response.close_connection = error.closes_connection;

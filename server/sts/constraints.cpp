@@ -65,6 +65,10 @@ void Constraints::check(std::string_view name, std::string_view value, const Tex
   }
 }
 
+void Constraints::refuse(std::string_view name, std::string_view shown, std::string what) {
+  add(name, shown, std::move(what));
+}
+
 std::chrono::seconds Constraints::duration(std::optional<std::string_view> value,
                                            std::chrono::seconds usual, std::chrono::seconds most) {
   if (!value) return usual;

@@ -32,6 +32,8 @@ class Constraints {
  public:
   void require(std::string_view name, std::optional<std::string_view> value);
   void check(std::string_view name, std::string_view value, const TextRule& rule);
+  /// Adds a complaint: `what` has to hold of a value that is shown as `shown`.
+  void refuse(std::string_view name, std::string_view shown, std::string what);
   /// Seconds, `usual` if there is no value.
   std::chrono::seconds duration(std::optional<std::string_view> value, std::chrono::seconds usual,
                                 std::chrono::seconds most);

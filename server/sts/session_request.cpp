@@ -20,7 +20,8 @@ constexpr std::chrono::hours kRoleUsual{1};
 constexpr std::chrono::hours kRoleMost{12};
 constexpr std::chrono::hours kUserUsual{12};
 constexpr std::chrono::hours kUserMost{36};
-constexpr std::size_t kPolicyCharactersMost = 2048;
+constexpr std::size_t kPolicyArnsMost = 10;
+constexpr TextRule kPolicy{1, 2048, Alphabet::kAny};
 constexpr std::size_t kTagsMost = 50;
 constexpr TextRule kArn{20, 2048, Alphabet::kAny};
 constexpr TextRule kSessionName{2, 64, Alphabet::kName};
@@ -65,23 +66,37 @@ S3Result<void> check_tags(const std::vector<model::NamedValue>& tags) {
   return {};
 }
 
-/// Managed policies are IAM's; this server has none.
-S3Result<std::vector<std::string>> read_policies(const ActionForm& form) {
-  const auto& parameters = form.parameters.parameters();
-  const bool names_managed = std::ranges::any_of(
-      parameters, [](const auto& parameter) { return parameter.name.starts_with("PolicyArns."); });
-  if (names_managed) {
-    return fail(S3Error(S3ErrorCode::ValidationError,
-                        "PolicyArns can not be given: there are no managed policies here. Give the "
-                        "policy itself in Policy.")
-                    .because("pail has no managed policies"));
+/// PolicyArns.member.N.arn.
+std::vector<std::string> read_policy_arns(Constraints& constraints, const ActionForm& form) {
+  std::vector<std::string> arns;
+  for (const auto& parameter : form.parameters.parameters()) {
+    if (!parameter.name.starts_with("PolicyArns.member.") || !parameter.name.ends_with(".arn")) {
+      continue;
+    }
+    constraints.check("policyArns." + std::to_string(arns.size() + 1) + ".member.arn",
+                      parameter.value, kArn);
+    arns.push_back(parameter.value);
   }
+  return arns;
+}
+
+S3Result<std::vector<std::string>> read_policies(const ActionForm& form) {
   const auto policy = form.parameters.find("Policy");
   if (!policy) return std::vector<std::string>();
-  if (policy->size() > kPolicyCharactersMost) return fail(S3ErrorCode::PackedPolicyTooLarge);
   const auto read = access::parse_identity_policy(*policy);
   if (!read) return fail(S3ErrorCode::MalformedPolicyDocument, read.error().message);
   return std::vector<std::string>{std::string(*policy)};
+}
+
+/// What everything has in common that carries session policies.
+void read_policy_parameters(Constraints& constraints, const ActionForm& form,
+                            SessionRequest& request) {
+  read_text(constraints, form, "Policy", "policy", kPolicy, false);
+  request.policy_arns = read_policy_arns(constraints, form);
+  if (request.policy_arns.size() > kPolicyArnsMost) {
+    constraints.refuse("policyArns", "[PolicyDescriptorType]",
+                       "Member must have length less than or equal to 10");
+  }
 }
 
 /// What role sessions have in common.
@@ -92,6 +107,7 @@ SessionRequest read_role_session(Constraints& constraints, const ActionForm& for
       read_text(constraints, form, "RoleSessionName", "roleSessionName", kSessionName, true);
   request.duration =
       constraints.duration(form.parameters.find("DurationSeconds"), kRoleUsual, kRoleMost);
+  read_policy_parameters(constraints, form, request);
   return request;
 }
 
@@ -144,11 +160,41 @@ S3Result<SessionRequest> parse_get_federation_token(const ActionForm& form) {
   request.name = read_text(constraints, form, "Name", "name", kFederatedName, true);
   request.duration =
       constraints.duration(form.parameters.find("DurationSeconds"), kUserUsual, kUserMost);
+  read_policy_parameters(constraints, form, request);
   request.tags = read_tags(constraints, form);
   PAIL_CHECK(constraints.verdict());
   PAIL_CHECK(check_tags(request.tags));
   PAIL_TRY(request.policies, read_policies(form));
   return request;
+}
+
+S3Result<void> resolve_policies(const auth::Directory& directory, SessionRequest& request) {
+  for (const std::string& arn : request.policy_arns) {
+    const auth::ManagedPolicy* policy = directory.find_policy(arn);
+    if (policy == nullptr) {
+      return fail(S3Error(S3ErrorCode::ValidationError,
+                          "Policy " + arn + " does not exist or is not attachable.")
+                      .because("managed policies are named in pail.toml: [policies.\"ARN\"]"));
+    }
+    request.policies.push_back(policy->document);
+  }
+  if (request.policies.empty() && request.tags.empty()) return {};
+  // AWS packs in a way that it does not tell; this weighs the text, without white space.
+  std::size_t packed = 0;
+  for (const std::string& policy : request.policies) {
+    packed += static_cast<std::size_t>(std::ranges::count_if(
+        policy, [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; }));
+  }
+  for (const model::NamedValue& tag : request.tags) packed += tag.name.size() + tag.value.size();
+  constexpr std::size_t kAllotted = 4096;
+  const auto percent = static_cast<unsigned>((packed * 100 + kAllotted - 1) / kAllotted);
+  if (percent > 100) {
+    return fail(S3ErrorCode::PackedPolicyTooLarge,
+                "Packed policy consumes " + std::to_string(percent) +
+                    "% of allotted space, please use smaller policy.");
+  }
+  request.packed_percent = percent;
+  return {};
 }
 
 }  // namespace pail::sts

@@ -1,5 +1,6 @@
 #include "text/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -61,6 +62,15 @@ std::optional<std::vector<std::byte>> base64_decode(std::string_view text) {
     }
   }
   return out;
+}
+
+std::optional<std::vector<std::byte>> base64url_decode(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+  std::string standard(text);
+  std::ranges::replace(standard, '-', '+');
+  std::ranges::replace(standard, '_', '/');
+  while (standard.size() % 4 != 0) standard += '=';
+  return base64_decode(standard);
 }
 
 }  // namespace pail::text

@@ -17,4 +17,7 @@ std::string base64_encode(std::span<const std::byte> bytes);
 /// be set, as S3 accepts them.
 std::optional<std::vector<std::byte>> base64_decode(std::string_view text);
 
+/// The same of base64url without padding (RFC 4648, section 5), as in web tokens.
+std::optional<std::vector<std::byte>> base64url_decode(std::string_view text);
+
 }  // namespace pail::text

@@ -52,5 +52,38 @@ TEST_F(AssumeRoleWithWebIdentity, RefusesWhatIsNoTokenOrTooOld) {
   EXPECT_EQ(assume("web", std::string(20'001, 'a')).outcome(), "400 InvalidIdentityToken");
 }
 
+TEST_F(AssumeRoleWithWebIdentity, ChecksTheSignaturesOfKnownProviders) {
+  const std::string claims =
+      R"({"iss":"https://signed.test","aud":"app","sub":"me","iat":1795535000,"exp":1795536600})";
+  const auto answer = assume("signed", signer.token(claims));
+  ASSERT_EQ(answer.outcome(), "200") << answer.body;
+  EXPECT_EQ(answer.element("Provider"), "signed.test");
+  const auto forged = assume("signed", test::TokenSigner::p256().token(claims));
+  EXPECT_EQ(forged.outcome(), "400 InvalidIdentityToken");
+  EXPECT_EQ(assume("web", signer.token(claims)).outcome(), "403 AccessDenied");
+}
+
+TEST_F(AssumeRoleWithWebIdentity, LastsNoLongerThanTheRoleAllows) {
+  Parameters parameters = role_session("web");
+  parameters["WebIdentityToken"] = token("someone");
+  parameters["DurationSeconds"] = "7200";
+  EXPECT_EQ(act("AssumeRoleWithWebIdentity", parameters, nobody).outcome(), "400 ValidationError");
+}
+
+class StrictWebIdentity : public TokenService {
+ protected:
+  StrictWebIdentity() : TokenService(/*believes_others=*/false) {}
+};
+
+TEST_F(StrictWebIdentity, ProvidersThatNobodyNamedAreUnknown) {
+  Parameters parameters = role_session("web");
+  parameters["WebIdentityToken"] = signer.token(
+      R"({"iss":"https://idp.test/realm","aud":"app","sub":"someone","iat":1,"exp":1795536600})");
+  const auto refused = act("AssumeRoleWithWebIdentity", parameters, nobody);
+  EXPECT_EQ(refused.outcome(), "400 InvalidIdentityToken");
+  EXPECT_EQ(refused.element("Message"),
+            "No OpenIDConnect provider found in your account for https://idp.test/realm");
+}
+
 }  // namespace
 }  // namespace pail::operations

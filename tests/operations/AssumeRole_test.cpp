@@ -103,17 +103,67 @@ TEST_F(AssumeRole, SaysWhatIsWrongWithItsParameters) {
             "constraint: Member must have value greater than or equal to 900");
   brief["DurationSeconds"] = "43201";
   EXPECT_TRUE(message(brief).ends_with("less than or equal to 43200"));
+  Parameters long_policy = role_session("open");
+  long_policy["Policy"] = std::string(2049, ' ');
+  EXPECT_TRUE(message(long_policy)
+                  .ends_with("at 'policy' failed to satisfy constraint: Member must have length "
+                             "less than or equal to 2048"));
   Parameters managed = role_session("open");
-  managed["PolicyArns.member.1.arn"] = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-  EXPECT_NE(message(managed).find("PolicyArns"), std::string::npos);
+  for (int i = 1; i <= 11; ++i) {
+    managed["PolicyArns.member." + std::to_string(i) + ".arn"] = kReadPolicy;
+  }
+  EXPECT_TRUE(message(managed).ends_with("Member must have length less than or equal to 10"));
+}
+
+TEST_F(AssumeRole, ManagedPoliciesLimitAsSessionPoliciesDo) {
+  Parameters parameters = role_session("open");
+  parameters["PolicyArns.member.1.arn"] = kReadPolicy;
+  const auto answer = act("AssumeRole", parameters, admin);
+  ASSERT_EQ(answer.outcome(), "200") << answer.body;
+  EXPECT_EQ(answer.element("PackedPolicySize"), "3");
+  EXPECT_EQ(ask("GET", "/bucket", keys_of(answer)).outcome(), "200");
+  EXPECT_EQ(ask("PUT", "/bucket/a", keys_of(answer), "x").outcome(), "403 AccessDenied");
+  EXPECT_EQ(act("AssumeRole", role_session("open"), admin).element("PackedPolicySize"), "");
+}
+
+TEST_F(AssumeRole, UnknownManagedPoliciesAreRefused) {
+  Parameters parameters = role_session("open");
+  parameters["PolicyArns.member.1.arn"] = "arn:aws:iam::111122223333:policy/none";
+  const auto refused = act("AssumeRole", parameters, admin);
+  EXPECT_EQ(refused.outcome(), "400 ValidationError");
+  EXPECT_EQ(refused.element("Message"),
+            "Policy arn:aws:iam::111122223333:policy/none does not exist or is not attachable.");
+}
+
+TEST_F(AssumeRole, PoliciesAndTagsTogetherHaveALimit) {
+  Parameters parameters = role_session("open");
+  for (int i = 1; i <= 16; ++i) {
+    const std::string member = "Tags.member." + std::to_string(i);
+    parameters[member + ".Key"] = "key" + std::to_string(i);
+    parameters[member + ".Value"] = std::string(256, 'v');
+  }
+  const auto refused = act("AssumeRole", parameters, admin);
+  EXPECT_EQ(refused.outcome(), "400 PackedPolicyTooLarge");
+  EXPECT_EQ(refused.element("Message"),
+            "Packed policy consumes 102% of allotted space, please use smaller policy.");
+}
+
+TEST_F(AssumeRole, RolesSayHowLongTheirSessionsMayBe) {
+  Parameters parameters = role_session("open");
+  parameters["DurationSeconds"] = "3601";
+  const auto refused = act("AssumeRole", parameters, admin);
+  EXPECT_EQ(refused.outcome(), "400 ValidationError");
+  EXPECT_EQ(refused.element("Message"),
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  Parameters longer = role_session("long");
+  longer["DurationSeconds"] = "43200";
+  EXPECT_EQ(act("AssumeRole", longer, admin).element("Expiration"), "2026-11-25T04:00:00Z");
 }
 
 TEST_F(AssumeRole, RefusesPoliciesThatCanNotBeRead) {
   Parameters parameters = role_session("open");
   parameters["Policy"] = "{";
   EXPECT_EQ(act("AssumeRole", parameters, admin).outcome(), "400 MalformedPolicyDocument");
-  parameters["Policy"] = std::string(2049, ' ');
-  EXPECT_EQ(act("AssumeRole", parameters, admin).outcome(), "400 PackedPolicyTooLarge");
 }
 
 TEST_F(AssumeRole, RolesInARowHoldForAnHour) {

@@ -28,7 +28,9 @@ TEST_F(GetCallerIdentity, MayBeSignedForTheGlobalEndpoint) {
   signing_region = "us-east-1";
   EXPECT_EQ(act("GetCallerIdentity", {}, admin).outcome(), "200");
   signing_region = "ap-south-1";
-  EXPECT_EQ(act("GetCallerIdentity", {}, admin).outcome(), "400 IncompleteSignature");
+  const auto elsewhere = act("GetCallerIdentity", {}, admin);
+  EXPECT_EQ(elsewhere.outcome(), "403 SignatureDoesNotMatch");
+  EXPECT_EQ(elsewhere.element("Message"), "Credential should be scoped to a valid region.");
 }
 
 TEST_F(GetCallerIdentity, RefusesWhoCanNotProveIt) {
@@ -45,7 +47,15 @@ TEST_F(GetCallerIdentity, RefusesWhoCanNotProveIt) {
 TEST_F(GetCallerIdentity, SignatureForS3IsNoneForTheTokenService) {
   const std::string form = form_of({{"Action", "GetCallerIdentity"}, {"Version", "2011-06-15"}});
   const auto answer = send("GET", "/?" + form, "", admin, "s3");
-  EXPECT_EQ(answer.outcome(), "400 IncompleteSignature");
+  EXPECT_EQ(answer.outcome(), "403 SignatureDoesNotMatch");
+  EXPECT_EQ(answer.element("Message"), "Credential should be scoped to correct service: 'sts'.");
+  signing_region = "us-east-1";
+  EXPECT_EQ(send("GET", "/?" + form, "", admin, "s3").element("Message"),
+            "Credential should be scoped to correct service: 'sts'.");
+  signing_region = "ap-south-1";
+  EXPECT_EQ(send("GET", "/?" + form, "", admin, "s3").element("Message"),
+            "Credential should be scoped to a valid region. Credential should be scoped to correct "
+            "service: 'sts'.");
 }
 
 TEST_F(GetCallerIdentity, FormIsPartOfWhatIsSigned) {

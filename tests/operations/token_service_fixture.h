@@ -16,6 +16,7 @@
 #include "service/service.h"
 #include "store/memory/memory_store.h"
 #include "support/loopback.h"
+#include "support/token_signer.h"
 #include "task/task.h"
 #include "text/percent.h"
 #include "time/date.h"
@@ -28,6 +29,7 @@ class TokenService : public ::testing::Test {
  protected:
   static constexpr const char* kAccount = "111122223333";
   static constexpr const char* kOther = "444455556666";
+  static constexpr const char* kReadPolicy = "arn:aws:iam::111122223333:policy/read";
   using Parameters = std::map<std::string, std::string>;
 
   /// Whose keys sign.
@@ -41,7 +43,7 @@ class TokenService : public ::testing::Test {
   Keys stranger{"AKIDSTRANGER", "far-secret"};  // of kOther, without policies
   Keys nobody{};
 
-  TokenService() {
+  explicit TokenService(bool believes_others = true) {
     add_user("admin", kAccount, admin, "");
     add_user("limited", kAccount, limited,
              R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject",
@@ -59,11 +61,21 @@ class TokenService : public ::testing::Test {
              trust(R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/idp.test/realm"})",
                    R"(,"Condition":{"StringEquals":{"idp.test/realm:sub":"someone"}})"),
              "");
+    add_role("signed",
+             trust(R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/signed.test"})", ""),
+             "");
+    add_role("long", "", "", std::chrono::hours(12));
+    directory.add(
+        auth::ManagedPolicy{kReadPolicy, R"({"Version":"2012-10-17","Statement":{"Effect":"Allow",
+                         "Action":["s3:GetObject","s3:ListBucket"],"Resource":"*"}})"});
     sessions = std::make_shared<const auth::SessionTokens>(auth::SealKey{std::byte{7}});
     auth::AuthenticatorOptions options;
     options.region = "eu-west-1";
     options.names.hosts = {"localhost"};
     options.sessions = sessions;
+    options.providers = auth::IdentityProviders(
+        {{"https://signed.test", {"app"}, auth::ProviderKey::read(signer.key_set()).value()}},
+        believes_others);
     authenticator = std::make_unique<auth::Authenticator>(credentials, options, clock);
     authorizer = std::make_unique<access::Authorizer>(
         *store, directory, access::SenderPolicyBook::read(directory).value(),
@@ -139,6 +151,8 @@ class TokenService : public ::testing::Test {
 
   time::ManualClock clock{time::Timestamp(std::chrono::seconds(1795536000))};
   std::string signing_region = "eu-west-1";
+  /// Of the provider https://signed.test, whose tokens are for "app".
+  test::TokenSigner signer = test::TokenSigner::p256();
 
  private:
   static std::string trust(const std::string& principal, const std::string& more) {
@@ -163,8 +177,8 @@ class TokenService : public ::testing::Test {
     directory.add(std::move(user));
   }
 
-  void add_role(const std::string& name, const std::string& trust_policy,
-                const std::string& policy) {
+  void add_role(const std::string& name, const std::string& trust_policy, const std::string& policy,
+                std::chrono::seconds session_most = std::chrono::hours(1)) {
     auth::Role added;
     added.name = name;
     added.account_id = kAccount;
@@ -172,6 +186,7 @@ class TokenService : public ::testing::Test {
     added.role_id = auth::unique_id("AROA", added.arn);
     added.trust_policy = trust_policy;
     if (!policy.empty()) added.policies.push_back(policy);
+    added.session_most = session_most;
     directory.add(std::move(added));
   }
 

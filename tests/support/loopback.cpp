@@ -138,6 +138,7 @@ auth::AuthenticatorOptions authenticator_options(
   options.strict_host = true;
   options.ports = {9000};
   options.sessions = std::move(sessions);
+  options.providers = auth::IdentityProviders({}, /*believes_others=*/true);
   return options;
 }
 

@@ -181,6 +181,7 @@ TEST(Configuration, CertificateAndKeyBelongTogether) {
 TEST(Configuration, TakesTheRestOfTheFlags) {
   const auto configuration = must_read(flags({{"strict-host", "true"},
                                               {"sigv2", "true"},
+                                              {"sse-c-over-http", "true"},
                                               {"threads", "3"},
                                               {"durability", "power"},
                                               {"log", "json"},
@@ -189,6 +190,7 @@ TEST(Configuration, TakesTheRestOfTheFlags) {
                                               {"endpoint-url", "http://minio:9000"}}));
   EXPECT_TRUE(configuration.server.strict_host);
   EXPECT_TRUE(configuration.server.sigv2);
+  EXPECT_TRUE(configuration.server.sse_c_over_http);
   EXPECT_EQ(configuration.server.threads, 3U);
   EXPECT_EQ(configuration.server.durability, Durability::kPower);
   EXPECT_EQ(configuration.log, LogFormat::kJson);

@@ -1,5 +1,6 @@
 #include "cli/people_settings.h"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -64,6 +65,33 @@ TEST(PeopleSettings, TablesSayWhatFlagsSay) {
   EXPECT_EQ(options.users[1].name, "bob");
   ASSERT_EQ(options.roles.size(), 1U);
   EXPECT_EQ(options.roles[0].trust_policy, "/trust.json");
+}
+
+TEST(PeopleSettings, ManagedPoliciesAndProvidersHaveTables) {
+  const ServerOptions options = read(R"(
+    [policies."arn:aws:iam::111122223333:policy/read"]
+    document = "read.json"
+    [roles.reader]
+    session-most = "12h"
+    [providers.ci]
+    issuer = "https://idp.test/realm"
+    audience = ["app", "other"]
+    keys = "keys.json"
+    [providers.other]
+    keys = "-----BEGIN PUBLIC KEY-----"
+  )");
+  ASSERT_EQ(options.managed_policies.size(), 1U);
+  EXPECT_EQ(options.managed_policies[0].arn, "arn:aws:iam::111122223333:policy/read");
+  EXPECT_EQ(options.managed_policies[0].document, "etc/read.json");
+  ASSERT_EQ(options.roles.size(), 1U);
+  EXPECT_EQ(options.roles[0].session_most, std::chrono::hours(12));
+  ASSERT_EQ(options.identity_providers.size(), 2U);
+  EXPECT_EQ(options.identity_providers[0].issuer, "https://idp.test/realm");
+  EXPECT_THAT(options.identity_providers[0].audiences, ElementsAre("app", "other"));
+  EXPECT_EQ(options.identity_providers[0].keys, "etc/keys.json");
+  EXPECT_EQ(options.identity_providers[1].keys, "-----BEGIN PUBLIC KEY-----");
+  EXPECT_THAT(failure("managed-policy = [\"read=read.json\"]"), HasSubstr("ARN=FILE"));
+  EXPECT_THAT(failure("role-session-most = [\"reader=long\"]"), HasSubstr("NAME=DURATION"));
 }
 
 TEST(PeopleSettings, MistakesAreNamedAndValuesAreNot) {

@@ -1,5 +1,7 @@
 #include "embed/people.h"
 
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 namespace pail::embed {
@@ -68,6 +70,34 @@ TEST(People, AccountsHaveTwelveDigits) {
   EXPECT_NE(user.find("'alice'"), std::string::npos);
   const auto role = failure([](ServerOptions& o) { o.roles = {{"reader", "x", "", {}, {}}}; });
   EXPECT_NE(role.find("'reader'"), std::string::npos);
+}
+
+TEST(People, RolesManagedPoliciesAndProvidersAreChecked) {
+  const auto failure = [](const auto& say) {
+    ServerOptions options;
+    say(options);
+    const auto people = read_people(options);
+    return people ? std::string("accepted") : people.error();
+  };
+  EXPECT_EQ(failure([](ServerOptions& o) {
+              o.roles = {{"reader", "", "", {}, {}, std::chrono::hours(13)}};
+            }),
+            "role 'reader': its sessions may last 1 to 12 hours at most");
+  EXPECT_TRUE(failure([](ServerOptions& o) {
+                o.managed_policies = {{"arn:aws:iam::111122223333:policy/p", "{}"}};
+              }).starts_with("managed policy arn:aws:iam::111122223333:policy/p: "));
+  EXPECT_EQ(failure([](ServerOptions& o) {
+              o.identity_providers = {{"idp", "", {}, ""}};
+            }),
+            "identity provider 'idp': say who issues its tokens");
+  EXPECT_EQ(failure([](ServerOptions& o) {
+              o.identity_providers = {{"idp", "https://idp.test", {}, ""}};
+            }),
+            "identity provider 'idp': say who its tokens are for (audience)");
+  EXPECT_EQ(failure([](ServerOptions& o) {
+              o.identity_providers = {{"idp", "https://idp.test", {"app"}, ""}};
+            }),
+            "identity provider 'idp': neither a key set (JWKS) nor a public key in PEM");
 }
 
 }  // namespace

@@ -47,5 +47,15 @@ TEST(Base64, AcceptsUnusedBitsInLastCharacter) {
   EXPECT_EQ(as_text(*decoded), "f");
 }
 
+TEST(Base64, OfUrlsHasOtherLettersAndNoPadding) {
+  const std::vector<std::byte> bytes = {std::byte{0xFB}, std::byte{0xEF}, std::byte{0xFF},
+                                        std::byte{0xF8}};
+  EXPECT_EQ(base64url_decode("--__-A"), bytes);
+  EXPECT_EQ(base64url_decode(""), std::vector<std::byte>());
+  for (const char* text : {"++//+A", "--__-A==", "-", "--__ -A"}) {
+    EXPECT_EQ(base64url_decode(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace pail::text
