@@ -54,7 +54,7 @@ S3Result<std::optional<EncryptionKind>> parse_method(const http::HeaderMap& head
                           std::string(*method));
 }
 
-S3Result<Choice> choose_customer_key(CustomerKey key, const http::HeaderMap& headers) {
+S3Result<Choice> choose_customer_key(const CustomerKey& key, const http::HeaderMap& headers) {
   if (const auto method = headers.find(kMethod)) {
     return invalid_argument(
         "Server Side Encryption with Customer provided key is incompatible with the encryption "
@@ -64,7 +64,7 @@ S3Result<Choice> choose_customer_key(CustomerKey key, const http::HeaderMap& hea
   Choice choice;
   choice.encryption.kind = EncryptionKind::kCustomer;
   choice.encryption.customer_key_md5 = key.md5();
-  choice.key = std::move(key);
+  choice.key = key;
   return choice;
 }
 
@@ -107,7 +107,7 @@ S3Result<Choice> choose_encryption(const http::HeaderMap& headers, const BucketD
         kMethod, std::string(*headers.find(kMethod)));
   }
   PAIL_TRY(auto key, parse_customer_key(headers, KeyUse::kObject));
-  if (key) return choose_customer_key(std::move(*key), headers);
+  if (key) return choose_customer_key(*key, headers);
   PAIL_TRY(const auto method, parse_method(headers));
   const auto key_name = headers.find(kKmsKey);
   if (key_name && (!method || *method == EncryptionKind::kSseS3)) {

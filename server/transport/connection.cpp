@@ -13,10 +13,10 @@
 namespace pail::transport {
 namespace {
 
-constexpr std::size_t kIdleBufferBytes = 4 * 1024;
+constexpr std::size_t kIdleBufferBytes = std::size_t{4} * 1024;
 /// A buffer that grew beyond this is given back between requests.
-constexpr std::size_t kKeptBufferBytes = 16 * 1024;
-constexpr std::size_t kDiscardBlockBytes = 64 * 1024;
+constexpr std::size_t kKeptBufferBytes = std::size_t{16} * 1024;
+constexpr std::size_t kDiscardBlockBytes = std::size_t{64} * 1024;
 /// For how long, in all and without a byte, a client may finish sending what nobody reads any more,
 /// so that it gets to read its answer instead of a reset.
 constexpr std::chrono::seconds kLingerTime{30};

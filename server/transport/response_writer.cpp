@@ -14,12 +14,12 @@ namespace pail::transport {
 namespace {
 
 /// A body up to this size is sent together with its head.
-constexpr std::size_t kJoinedBodyBytes = 16 * 1024;
-constexpr std::size_t kCopyBlockBytes = 256 * 1024;
+constexpr std::size_t kJoinedBodyBytes = std::size_t{16} * 1024;
+constexpr std::size_t kCopyBlockBytes = std::size_t{256} * 1024;
 /// How much one connection sends before another one of the same thread gets its turn.
-constexpr std::size_t kTurnBytes = 4 * 1024 * 1024;
-constexpr std::size_t kSendFileBytes = 2 * 1024 * 1024;
-constexpr std::size_t kKeptHeadBytes = 32 * 1024;
+constexpr std::size_t kTurnBytes = std::size_t{4} * 1024 * 1024;
+constexpr std::size_t kSendFileBytes = std::size_t{2} * 1024 * 1024;
+constexpr std::size_t kKeptHeadBytes = std::size_t{32} * 1024;
 
 std::uint64_t size_of(const http::BodyPiece& piece) {
   if (const auto* text = std::get_if<std::string>(&piece)) return text->size();

@@ -8,8 +8,8 @@
 namespace pail::transport {
 namespace {
 
-constexpr std::size_t kBodyBufferBytes = 256 * 1024;
-constexpr std::size_t kSmallestBodyBufferBytes = 4 * 1024;
+constexpr std::size_t kBodyBufferBytes = std::size_t{256} * 1024;
+constexpr std::size_t kSmallestBodyBufferBytes = std::size_t{4} * 1024;
 
 }  // namespace
 

@@ -41,7 +41,7 @@ std::string holder_of(int descriptor) {
 /// users that differ: a directory mounted into a container mostly belongs to another one.
 std::string why_not_writable(const std::string& directory, const std::string& file) {
   const int error = errno;
-  const std::string complaint = file + ": " + std::generic_category().message(error);
+  std::string complaint = file + ": " + std::generic_category().message(error);
   struct stat found {};
   if (error != EACCES || (::stat((directory + "/" + file).c_str(), &found) != 0 &&
                           ::stat(directory.c_str(), &found) != 0)) {

@@ -188,6 +188,7 @@ class MemoryStore final : public Store {
     const std::unique_lock lock(state_->mutex);
     BucketState* bucket = state_->find(bucket_id);
     std::vector<StoreResult<Deleted>> results;
+    results.reserve(deletions.size());
     for (Deletion& deletion : deletions) {
       results.push_back(bucket ? remove(*bucket, deletion)
                                : failure<Deleted>(StoreErrorKind::kNoSuchBucket));
