@@ -67,7 +67,8 @@ S3Result<std::shared_ptr<Space>> Gateway::find_or_make(std::string_view name,
   if (auto guest = registry_.find(name)) return guest;
   const Settings& settings = registry_.settings();
   const auto keys = settings.credentials.in_space(name);
-  if (!is_valid_name(name) || keys.find(auth::claimed_access_key_id(request)) == nullptr) {
+  if (!is_valid_name(name) || name == kDefaultName ||
+      keys.find(auth::claimed_access_key_id(request)) == nullptr) {
     return nullptr;  // an access key that nobody knows, at home
   }
   service::Service& home = registry_.home().service();

@@ -109,7 +109,7 @@ TEST_F(GatewayTest, LeadsWhoHasNoKeyHomeWhereTheBucketIsThere) {
   send("AKID", "PUT", "/photos/a");
   send("AKID.one", "PUT", "/photos/b");
   EXPECT_EQ(send("", "GET", "/photos/a").status, 200);
-  EXPECT_EQ(send("", "GET", "/photos/b").status, 403);
+  EXPECT_EQ(send("", "GET", "/photos/b").status, 404);
 }
 
 TEST_F(GatewayTest, ForgetsASpaceThatWasDropped) {
