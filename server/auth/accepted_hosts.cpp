@@ -13,6 +13,10 @@ void add_once(std::vector<std::string>& list, std::string value) {
   if (std::ranges::find(list, value) == list.end()) list.push_back(std::move(value));
 }
 
+/// Not ":" + port: GCC 12 then warns of an overlap that can not be (-Wrestrict) in an optimised
+/// build.
+std::string port_suffix(std::string_view port) { return std::string(":").append(port); }
+
 bool same_object(const protocol::Address& left, const protocol::Address& right) {
   return left.target == right.target && left.bucket == right.bucket && left.key == right.key;
 }
@@ -26,7 +30,7 @@ AcceptedHosts::AcceptedHosts(const protocol::ServerNames& names,
   for (const std::string_view host : kWellKnown) add_once(hosts_, std::string(host));
   for (const protocol::PublicBase& base : names.public_bases) add_once(hosts_, base.host);
   for (const std::uint16_t port : ports) {
-    add_once(port_suffixes_, ":" + std::to_string(port));
+    add_once(port_suffixes_, port_suffix(std::to_string(port)));
   }
 }
 
@@ -35,7 +39,7 @@ std::vector<std::string> AcceptedHosts::candidates(const protocol::Address& addr
                                                    std::string_view raw_path) const {
   std::vector<std::string> suffixes = port_suffixes_;
   if (const auto sent = protocol::split_host(sent_host); !sent.port.empty()) {
-    add_once(suffixes, ":" + sent.port);
+    add_once(suffixes, port_suffix(sent.port));
   }
   std::vector<std::string> found;
   const auto add_if_same = [&](const std::string& host) {
