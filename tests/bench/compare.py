@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -181,15 +182,22 @@ def alternate(label, servers, targets_of, method, body_bytes, options, directory
         line += (f"  {server.name} {median:9.0f}/s p99 {tails[server.name]:>8}"
                  f" {cpu_us[server.name]:6.1f} us cpu")
     if len(servers) > 1:
-        ratios = [a / b for a, b in zip(rates[servers[0].name], rates[servers[1].name])]
-        line += f"  ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}..{max(ratios):.2f})"
+        line += f"  {ratio_of(rates[servers[0].name], rates[servers[1].name])}"
     print(line, flush=True)
 
 
-def fill(server, count, size_bytes, prefix):
+def fill(server, count, size_bytes, prefix, name=lambda index: f"{index:07d}"):
+    """Puts objects; an answer of 5xx is asked again, for no measurement depends on how the fill went."""
     def put(index):
-        path = f"/{BUCKET}/{prefix}{index:07d}"
-        send("PUT", server.port, presign("PUT", server.port, path), b"x" * size_bytes)
+        path = f"/{BUCKET}/{prefix}{name(index)}"
+        for attempt in range(5):
+            try:
+                send("PUT", server.port, presign("PUT", server.port, path), b"x" * size_bytes)
+                return
+            except urllib.error.HTTPError as error:
+                if error.code < 500 or attempt == 4:
+                    raise
+                time.sleep(0.1 * 2 ** attempt)
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         list(pool.map(put, range(count)))
 
@@ -219,57 +227,87 @@ def measure_list(servers, options, directory):
 
 def measure_scale(pail, options, directory):
     """A page costs the same in a small and in a large bucket, with and without a delimiter."""
-    count = options.scale
+    count = options.scale // 1000 * 1000  # as many below each of 1,000 prefixes
+    last_key = count - 1
+    fill(pail, 1000, 16, "small/")
+    fill(pail, 1000, 16, "own/", name=lambda index: f"{index:03d}/object")
     print(f"  filling a bucket with {count:,} objects ...", flush=True)
     targets = [presign("PUT", pail.port, f"/{BUCKET}/scale/{i % 1000:03d}/{i:07d}") for i in range(count)]
-    listing = directory / "targets.txt"
     done, began = 0, time.monotonic()
     while done < count:  # wrk walks the list in order, so this covers it
         rate, _ = wrk(pail.port, targets[done:] or targets, "PUT", 16, 10, 16, directory)
         done += int(rate * 10)
     print(f"  filled in {time.monotonic() - began:.0f} s")
-    for label, query in (
-            ("page of 1,000, large bucket", {"prefix": "scale/"}),
-            ("page of 1,000 prefixes", {"prefix": "scale/", "delimiter": "/"}),
-            ("last page of a prefix", {"prefix": "scale/999/"}),
+    for label, small, large in (
+            ("page of 1,000 keys", {"prefix": "small/"}, {"prefix": "scale/"}),
+            ("page of 1,000 common prefixes", {"prefix": "own/", "delimiter": "/"},
+             {"prefix": "scale/", "delimiter": "/"}),
+            # The last ten keys: what a client reads at the end of a long listing.
+            ("last page", {"prefix": "small/", "start-after": f"small/{989:07d}"},
+             {"prefix": "scale/", "start-after": f"scale/999/{max(0, last_key - 10 * 1000):07d}"}),
     ):
-        query = {"list-type": "2", "max-keys": "1000", **query}
-        target = presign("GET", pail.port, f"/{BUCKET}", query)
-        keys = send("GET", pail.port, target).count(b"<Prefix>")
-        alternate(f"{label} ({keys - 1} prefixes)", [pail], lambda server: [target], "GET", 0, options,
-                  directory)
+        compare_pages(pail, label, [("small", small), ("large", large)], options, directory)
+
+
+def compare_pages(pail, label, pages, options, directory):
+    """The same kind of page in two places, in alternation: rates, and the second as a ratio of the first."""
+    rates = {name: [] for name, _ in pages}
+    entries = {}
+    targets = {}
+    for name, query in pages:
+        targets[name] = presign("GET", pail.port, f"/{BUCKET}", {"list-type": "2", "max-keys": "1000", **query})
+        page = send("GET", pail.port, targets[name])
+        entries[name] = int(re.search(rb"<KeyCount>(\d+)</KeyCount>", page).group(1))
+    for _ in range(options.rounds):
+        for name, _ in pages:
+            rates[name].append(wrk(pail.port, [targets[name]], "GET", 0, options.seconds, 16, directory)[0])
+    line = f"{label:34}"
+    for name, _ in pages:
+        line += f"  {name} {statistics.median(rates[name]):7.0f}/s ({entries[name]} entries)"
+    first, second = (rates[name] for name, _ in pages)
+    print(f"{line}  {ratio_of(second, first)}", flush=True)
+
+
+def ratio_of(rates, other_rates):
+    ratios = [a / b for a, b in zip(rates, other_rates)]
+    return f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}..{max(ratios):.2f})"
 
 
 def measure_large(pail, nginx, options, directory):
+    """A large upload beside one MD5 of the same file, a download beside a plain file server: each round
+    measures all of them, one after the other."""
     size = options.large_mib * 1024 * 1024
     source = directory / "large.bin"
     with source.open("wb") as stream:
-        block = os.urandom(1024 * 1024)
         for _ in range(options.large_mib):
-            stream.write(block)
+            stream.write(os.urandom(1024 * 1024))
     path = f"/{BUCKET}/large.bin"
-    put = f"http://127.0.0.1:{pail.port}" + presign("PUT", pail.port, path)
-    get = f"http://127.0.0.1:{pail.port}" + presign("GET", pail.port, path)
-    time_of = lambda command: _timed(command)
-    put_s = time_of(["curl", "-sSf", "-T", source, "-o", "/dev/null", put])
-    md5_s = time_of(["openssl", "dgst", "-md5", source])
-    get_s = time_of(["curl", "-sSf", "-o", "/dev/null", get])
-    line = (f"PUT {options.large_mib} MiB {size / put_s / 1e6:6.0f} MB/s = {md5_s / put_s:.2f} of openssl md5;"
-            f"  GET {size / get_s / 1e6:6.0f} MB/s")
+    url = lambda method: f"http://127.0.0.1:{pail.port}" + presign(method, pail.port, path)
+    commands = {
+        "md5": ["openssl", "dgst", "-md5", source],
+        "put": ["curl", "-sSf", "-T", source, "-o", "/dev/null", url("PUT")],
+        "get": ["curl", "-sSf", "-o", "/dev/null", url("GET")],
+    }
     if nginx:
         shutil.copy(source, directory / "nginx" / "large.bin")
-        plain_s = time_of(["curl", "-sSf", "-o", "/dev/null", f"http://127.0.0.1:{nginx.port}/large.bin"])
-        line += f" = {plain_s / get_s:.2f} of nginx"
+        commands["plain"] = ["curl", "-sSf", "-o", "/dev/null", f"http://127.0.0.1:{nginx.port}/large.bin"]
+    rates = {name: [] for name in commands}
+    for _ in range(max(5, options.rounds)):
+        for name, command in commands.items():
+            rates[name].append(size / seconds_of(command) / 1e6)
+    median = {name: statistics.median(values) for name, values in rates.items()}
+    print(f"PUT {options.large_mib} MiB  {median['put']:6.0f} MB/s  of openssl md5 {median['md5']:6.0f} MB/s:"
+          f" {ratio_of(rates['put'], rates['md5'])}", flush=True)
+    line = f"GET {options.large_mib} MiB  {median['get']:6.0f} MB/s"
+    if nginx:
+        line += f"  of nginx {median['plain']:6.0f} MB/s: {ratio_of(rates['get'], rates['plain'])}"
     print(f"{line};  peak memory {pail.rss_mib('VmHWM'):.0f} MiB", flush=True)
 
 
-def _timed(command):
-    times = []
-    for _ in range(3):
-        began = time.monotonic()
-        subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
-        times.append(time.monotonic() - began)
-    return statistics.median(times)
+def seconds_of(command):
+    began = time.monotonic()
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - began
 
 
 def main():
