@@ -6,11 +6,13 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include <unistd.h>
 
 #include "access/authorizer.h"
+#include "checksum/digest_threads.h"
 #include "control/control.h"
 #include "embed/control_token.h"
 #include "embed/people.h"
@@ -102,6 +104,8 @@ Result<space::Settings, std::string> space_settings(const ServerOptions& options
   settings.observer = options.on_request;
   settings.seed = options.deterministic_seed;
   settings.journal_entries = options.journal_entries;
+  settings.digest_threads =
+      std::make_shared<checksum::DigestThreads>(std::max(1U, std::thread::hardware_concurrency()));
   if (options.request_details) settings.detail = service::RecordDetail::kAll;
   return settings;
 }

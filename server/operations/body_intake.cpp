@@ -18,6 +18,9 @@ constexpr std::string_view kChecksumPrefix = "x-amz-checksum-";
 constexpr const char* kSdkAlgorithm = "x-amz-sdk-checksum-algorithm";
 constexpr std::size_t kMd5Bytes = 16;
 
+// MD5 takes 2 ms for a megabyte: what is over sooner is not worth starting a thread for.
+constexpr std::uint64_t kLongBodyBytes = std::uint64_t{1} * 1024 * 1024;
+
 std::optional<checksum::Algorithm> algorithm_of_header(std::string_view name) {
   for (checksum::Algorithm algorithm : checksum::kAllAlgorithms) {
     if (text::equals_ignore_case(name, checksum::checksum_header_name(algorithm))) return algorithm;
@@ -144,12 +147,16 @@ S3Result<void> check_upload_length(const http::HeaderMap& headers,
   return {};
 }
 
-BodyDigests::BodyDigests(checksum::Algorithm algorithm)
-    : algorithm_(algorithm), md5_(checksum::make_md5()) {
+BodyDigests::BodyDigests(checksum::Algorithm algorithm, checksum::DigestThreads* threads)
+    : algorithm_(algorithm), md5_(checksum::make_md5()), threads_(threads) {
   if (algorithm != checksum::Algorithm::kMd5) checksum_ = checksum::make_digest(algorithm);
 }
 
 void BodyDigests::update(std::span<const std::byte> bytes) {
+  seen_bytes_ += bytes.size();
+  if (threads_ && seen_bytes_ > kLongBodyBytes && threads_->move_to_thread(md5_)) {
+    threads_ = nullptr;
+  }
   md5_->update(bytes);
   if (checksum_) checksum_->update(bytes);
 }
@@ -184,26 +191,23 @@ S3Result<void> verify_body(const BodyDeclaration& declared, const http::HeaderMa
 
 Task<S3Result<TakenBody>> take_body(std::unique_ptr<store::BlobWriter> writer,
                                     const http::HeaderMap& headers, http::BodyReader& body,
-                                    const BodyDeclaration& declared, checksum::Algorithm fallback,
-                                    std::uint64_t most_bytes) {
-  PAIL_CO_CHECK(check_upload_length(headers, body.length_bytes(), most_bytes));
-  co_return co_await take_body_of_any_length(std::move(writer), body, declared, fallback,
-                                             most_bytes);
+                                    const BodyDeclaration& declared, IntakeOptions options) {
+  PAIL_CO_CHECK(check_upload_length(headers, body.length_bytes(), options.most_bytes));
+  co_return co_await take_body_of_any_length(std::move(writer), body, declared, options);
 }
 
 Task<S3Result<TakenBody>> take_body_of_any_length(std::unique_ptr<store::BlobWriter> writer,
                                                   http::BodyReader& body,
                                                   const BodyDeclaration& declared,
-                                                  checksum::Algorithm fallback,
-                                                  std::uint64_t most_bytes) {
-  BodyDigests digests(declared.algorithm.value_or(fallback));
+                                                  IntakeOptions options) {
+  BodyDigests digests(declared.algorithm.value_or(options.fallback), options.digest_threads);
   TakenBody taken;
   while (true) {
     PAIL_CO_TRY(const auto bytes, co_await body.read());
     if (bytes.empty()) break;
     taken.size_bytes += bytes.size();
-    if (taken.size_bytes > most_bytes)
-      co_return fail(entity_too_large(taken.size_bytes, most_bytes));
+    if (taken.size_bytes > options.most_bytes)
+      co_return fail(entity_too_large(taken.size_bytes, options.most_bytes));
     digests.update(bytes);
     if (auto written = writer->write(bytes); !written)
       co_return store_failure(std::move(written).error(), {});

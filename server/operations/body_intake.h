@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checksum/algorithm.h"
+#include "checksum/digest_threads.h"
 #include "error/s3_error.h"
 #include "http/body_reader.h"
 #include "http/header_map.h"
@@ -52,7 +53,9 @@ S3Result<void> check_upload_length(const http::HeaderMap& headers,
 /// Digests of a body in the making: MD5 and one checksum. Not thread-safe.
 class BodyDigests {
  public:
-  explicit BodyDigests(checksum::Algorithm algorithm);
+  /// With `threads`, the MD5 of a body that turns out to be long goes on on one of them, if one is
+  /// free; the other checksum stays on the caller's thread. They outlive the digests.
+  explicit BodyDigests(checksum::Algorithm algorithm, checksum::DigestThreads* threads = nullptr);
   void update(std::span<const std::byte> bytes);
 
   struct Values {
@@ -66,6 +69,9 @@ class BodyDigests {
   checksum::Algorithm algorithm_;
   std::unique_ptr<checksum::Digest> md5_;
   std::unique_ptr<checksum::Digest> checksum_;
+  /// To be asked for one; nullptr once one has been given.
+  checksum::DigestThreads* threads_;
+  std::uint64_t seen_bytes_ = 0;
 };
 
 /// Compares what was declared with what arrived. Fails: BadDigest, MalformedTrailerError (announced
@@ -79,8 +85,16 @@ struct TakenBody {
   /// MD5 as hex, without quotes.
   std::string etag;
   std::uint64_t size_bytes = 0;
-  /// Of the declared algorithm, else of `fallback`.
+  /// Of the declared algorithm, else of IntakeOptions::fallback.
   model::Checksum checksum;
+};
+
+struct IntakeOptions {
+  /// The checksum of a body that declares none.
+  checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme;
+  std::uint64_t most_bytes = kMaxUploadBytes;
+  /// As for BodyDigests.
+  checksum::DigestThreads* digest_threads = nullptr;
 };
 
 /// Reads the body in one pass into `writer`, which ends in the store; memory is bounded whatever
@@ -88,14 +102,12 @@ struct TakenBody {
 /// what check_upload_length(), the body and verify_body() fail with, EntityTooLarge, InternalError.
 Task<S3Result<TakenBody>> take_body(std::unique_ptr<store::BlobWriter> writer,
                                     const http::HeaderMap& headers, http::BodyReader& body,
-                                    const BodyDeclaration& declared,
-                                    checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
-                                    std::uint64_t most_bytes = kMaxUploadBytes);
+                                    const BodyDeclaration& declared, IntakeOptions options = {});
 
 /// The same for a body that does not say beforehand how long it is: the file of a form.
-Task<S3Result<TakenBody>> take_body_of_any_length(
-    std::unique_ptr<store::BlobWriter> writer, http::BodyReader& body,
-    const BodyDeclaration& declared, checksum::Algorithm fallback = checksum::Algorithm::kCrc64Nvme,
-    std::uint64_t most_bytes = kMaxUploadBytes);
+Task<S3Result<TakenBody>> take_body_of_any_length(std::unique_ptr<store::BlobWriter> writer,
+                                                  http::BodyReader& body,
+                                                  const BodyDeclaration& declared,
+                                                  IntakeOptions options = {});
 
 }  // namespace pail::operations

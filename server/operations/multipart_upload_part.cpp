@@ -101,10 +101,12 @@ struct UploadPart {
     // An upload without an algorithm gets CRC64NVME as a whole, whatever its parts declared.
     DigestedBody body(request.body(), checksum::Algorithm::kCrc64Nvme);
     auto writer = begin_write(context, encryption, input.customer_key, input.number);
-    PAIL_CO_TRY(
-        TakenBody taken,
-        co_await take_body(std::move(writer), request.headers(),
-                           upload->checksum_algorithm ? request.body() : body, input.declared));
+    IntakeOptions options;
+    options.digest_threads = context.digest_threads.get();
+    PAIL_CO_TRY(TakenBody taken,
+                co_await take_body(std::move(writer), request.headers(),
+                                   upload->checksum_algorithm ? request.body() : body,
+                                   input.declared, options));
     model::UploadedPart part;
     part.number = input.number;
     part.size_bytes = taken.size_bytes;

@@ -7,6 +7,7 @@
 
 #include "access/authorizer.h"
 #include "auth/session_tokens.h"
+#include "checksum/digest_threads.h"
 #include "error/s3_error.h"
 #include "error/try.h"
 #include "http/response.h"
@@ -40,6 +41,8 @@ struct OperationContext {
   std::shared_ptr<const auth::SessionTokens> sessions = nullptr;
   /// Take clients' keys (SSE-C) over plain HTTP too, which AWS refuses.
   bool takes_customer_keys_over_http = false;
+  /// For the MD5 of large bodies; nullptr: it is computed between reading and writing.
+  std::shared_ptr<checksum::DigestThreads> digest_threads = nullptr;
 };
 
 /// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the

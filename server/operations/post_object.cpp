@@ -151,8 +151,11 @@ struct PostObject {
     PAIL_CO_TRY(auto plan,
                 plan_write(context, request, input.headers, std::move(input.attributes)));
     auto writer = begin_write(context, plan.attributes.encryption, plan.customer_key);
+    IntakeOptions options;
+    options.fallback = input.algorithm;
+    options.digest_threads = context.digest_threads.get();
     PAIL_CO_TRY(auto taken, co_await take_body_of_any_length(std::move(writer), request.body(),
-                                                             input.body, input.algorithm));
+                                                             input.body, options));
     protocol::WriteConditions none;
     PAIL_CO_TRY(auto written, co_await write_object(context, request, std::move(taken),
                                                     std::move(plan), std::move(none)));

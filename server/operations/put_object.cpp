@@ -80,8 +80,10 @@ Task<S3Result<PutObject::Output>> PutObject::run(OperationContext& context, Inpu
   PAIL_CO_CHECK(require_locked_digest(plan.attributes.lock, input.body, "Put Object"));
   PAIL_CO_CHECK(check_early(context.store, request, input.conditions));
   auto writer = begin_write(context, plan.attributes.encryption, plan.customer_key);
-  PAIL_CO_TRY(auto taken,
-              co_await take_body(std::move(writer), request.headers(), request.body(), input.body));
+  IntakeOptions options;
+  options.digest_threads = context.digest_threads.get();
+  PAIL_CO_TRY(auto taken, co_await take_body(std::move(writer), request.headers(), request.body(),
+                                             input.body, options));
   co_return co_await write_object(context, request, std::move(taken), std::move(plan),
                                   std::move(input.conditions));
 }

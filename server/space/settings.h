@@ -14,6 +14,7 @@
 #include "auth/directory.h"
 #include "auth/identity_provider.h"
 #include "auth/session_tokens.h"
+#include "checksum/digest_threads.h"
 #include "lifecycle/worker.h"
 #include "protocol/server_names.h"
 #include "service/service.h"
@@ -51,6 +52,8 @@ struct Settings {
   std::optional<std::uint64_t> seed;
   /// How many requests the journal of a space remembers; 0: there is none.
   std::size_t journal_entries = 0;
+  /// The threads that large uploads of all spaces share; nullptr: there are none.
+  std::shared_ptr<checksum::DigestThreads> digest_threads = nullptr;
 };
 
 /// How signatures are verified in every space. `sessions`: nullptr where no tokens are taken.

@@ -128,7 +128,8 @@ struct Space::Parts {
     service.emplace(operations::OperationContext{*store, *authorizer, settings.directory, clock,
                                                  *random, settings.region, settings.names,
                                                  settings.bucket_defaults, lifecycle_rules,
-                                                 sessions, settings.takes_customer_keys_over_http},
+                                                 sessions, settings.takes_customer_keys_over_http,
+                                                 settings.digest_threads},
                     *authenticator, std::move(told),
                     journal ? service::RecordDetail::kAll : settings.detail, &faults);
     return {};

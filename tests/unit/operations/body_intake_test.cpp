@@ -6,6 +6,7 @@
 #include "task/task.h"
 #include "text/base64.h"
 #include "text/bytes.h"
+#include "text/hex.h"
 
 namespace pail::operations {
 namespace {
@@ -143,14 +144,13 @@ TEST(UploadLength, FiveGibibytesAreTheMost) {
 }
 
 S3Result<TakenBody> take(TrailedBody& body, std::initializer_list<http::Header> fields,
-                         std::uint64_t most_bytes = kMaxUploadBytes) {
+                         const IntakeOptions& options = {}) {
   const auto store = store::make_memory_store();
   auto sent = headers(fields);
   sent.add("Content-Length", "x");
   const auto declared = parse_body_declaration(sent);
   EXPECT_TRUE(declared.has_value());
-  return task::run_blocking(take_body(store->begin_write(), sent, body, *declared,
-                                      checksum::Algorithm::kCrc64Nvme, most_bytes));
+  return task::run_blocking(take_body(store->begin_write(), sent, body, *declared, options));
 }
 
 TEST(TakeBody, ComputesEtagAndChecksum) {
@@ -199,9 +199,92 @@ TEST(TakeBody, ExpectedMd5IsShownAsTheOperationShowsIt) {
 
 TEST(TakeBody, TooLongIsRefusedUnread) {
   TrailedBody body(std::string(11, 'x'), {}, 11);
-  EXPECT_EQ(outcome(take(body, {}, 10)),
+  EXPECT_EQ(outcome(take(body, {}, {.most_bytes = 10})),
             "EntityTooLarge: Your proposed upload exceeds the maximum allowed size");
   EXPECT_EQ(body.reads(), 0);
+}
+
+/// A body of many blocks that breaks off after some of them.
+class LongBody final : public http::BodyReader {
+ public:
+  LongBody(std::size_t blocks, std::size_t blocks_that_arrive)
+      : block_(kBlockBytes, 'b'), blocks_(blocks), arriving_(blocks_that_arrive) {}
+  Task<S3Result<std::span<const std::byte>>> read() override {
+    if (read_ == blocks_) co_return std::span<const std::byte>();
+    if (read_ == arriving_) co_return fail(S3ErrorCode::IncompleteBody);
+    ++read_;
+    co_return text::as_bytes(block_);
+  }
+  [[nodiscard]] std::optional<std::uint64_t> length_bytes() const override {
+    return blocks_ * kBlockBytes;
+  }
+  [[nodiscard]] const http::HeaderMap& trailers() const override { return trailers_; }
+
+  [[nodiscard]] std::string all() const { return std::string(blocks_ * kBlockBytes, 'b'); }
+
+ private:
+  static constexpr std::size_t kBlockBytes = std::size_t{100} * 1000;
+  std::string block_;
+  http::HeaderMap trailers_;
+  std::size_t blocks_;
+  std::size_t arriving_;
+  std::size_t read_ = 0;
+};
+
+TEST(BodyDigests, OnlyALongBodyTakesAThread) {
+  checksum::DigestThreads threads(1);
+  BodyDigests digests(checksum::Algorithm::kCrc32, &threads);
+  const std::string half(std::size_t{512} * 1024, 'x');
+  digests.update(text::as_bytes(half));
+  digests.update(text::as_bytes(half));
+  EXPECT_EQ(threads.running(), 0U);
+  digests.update(text::as_bytes(std::string_view("x")));
+  EXPECT_EQ(threads.running(), 1U);
+  const std::string all(half + half + "x");
+  EXPECT_EQ(text::hex_encode(digests.finish().md5),
+            text::hex_encode(checksum::md5(text::as_bytes(all))));
+}
+
+Task<S3Result<TakenBody>> take_long(store::Store& store, LongBody& body,
+                                    const BodyDeclaration& declared,
+                                    checksum::DigestThreads& threads) {
+  IntakeOptions options;
+  options.digest_threads = &threads;
+  co_return co_await take_body_of_any_length(store.begin_write(), body, declared, options);
+}
+
+TEST(TakeBody, LongBodyIsTheSameWithAndWithoutAThread) {
+  const auto store = store::make_memory_store();
+  for (const unsigned places : {0U, 1U}) {
+    checksum::DigestThreads threads(places);
+    LongBody body(35, 35);
+    const auto taken = task::run_blocking(take_long(*store, body, {}, threads));
+    ASSERT_TRUE(taken.has_value());
+    EXPECT_EQ(taken->etag, text::hex_encode(checksum::md5(text::as_bytes(body.all()))));
+    EXPECT_EQ(taken->size_bytes, 3'500'000U);
+    EXPECT_EQ(threads.running(), 0U);
+  }
+}
+
+TEST(TakeBody, LongBodyWithTheWrongMd5IsRefused) {
+  const auto store = store::make_memory_store();
+  checksum::DigestThreads threads(1);
+  LongBody body(35, 35);
+  BodyDeclaration declared;
+  declared.content_md5 = *text::base64_decode(kHelloMd5);
+  const auto refused = task::run_blocking(take_long(*store, body, declared, threads));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, S3ErrorCode::BadDigest);
+}
+
+TEST(TakeBody, BodyThatBreaksOffEndsItsThread) {
+  const auto store = store::make_memory_store();
+  checksum::DigestThreads threads(1);
+  LongBody body(35, 20);
+  const auto broken = task::run_blocking(take_long(*store, body, {}, threads));
+  ASSERT_FALSE(broken.has_value());
+  EXPECT_EQ(broken.error().code, S3ErrorCode::IncompleteBody);
+  EXPECT_EQ(threads.running(), 0U);
 }
 
 }  // namespace
