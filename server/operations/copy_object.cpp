@@ -214,7 +214,9 @@ Task<S3Result<CopyObject::Output>> CopyObject::run(OperationContext& context, In
   copy.version_id = new_version_id(context, request.bucket());
   Output output{copy.etag, copy.last_modified, *copy.checksum,
                 written_headers(context, request.bucket(), copy), found.shown_version_id};
-  auto guard = protocol::write_guard(std::move(input.conditions), request.key());
+  auto guard = conditional_guard(std::move(input.conditions),
+                                 {request.bucket().id, request.key(), request.routed().received},
+                                 context.deletions);
   auto stored = co_await context.store.put_object(request.bucket().id, std::move(copy),
                                                   std::move(content), std::move(guard));
   if (!stored) {

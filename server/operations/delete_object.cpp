@@ -57,7 +57,7 @@ Task<S3Result<DeleteObject::Output>> DeleteObject::run(OperationContext& context
     co_return store_failure(std::move(deleted.front()).error(),
                             {.bucket = request.bucket_name(), .key = request.key()});
   }
-  co_return report_deletion(request.bucket(), planned, *deleted.front());
+  co_return report_deletion(context, request.bucket(), planned, *deleted.front());
 }
 
 http::Response DeleteObject::render(const Output& report) {

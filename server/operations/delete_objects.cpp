@@ -153,7 +153,7 @@ Task<S3Result<DeleteObjects::Output>> DeleteObjects::run(OperationContext& conte
     for (std::size_t i = 0; i < results.size(); ++i) {
       Entry& entry = input.entries[positions[i]];
       if (results[i]) {
-        entry.report = report_deletion(request.bucket(), deletions[i], *results[i]);
+        entry.report = report_deletion(context, request.bucket(), deletions[i], *results[i]);
         continue;
       }
       entry.refusal = to_s3_error(std::move(results[i]).error(),

@@ -32,8 +32,12 @@ store::Store::Deletion plan_deletion(OperationContext& context, const model::Buc
   return deletion;
 }
 
-DeletionReport report_deletion(const model::Bucket& bucket, const store::Store::Deletion& deletion,
+DeletionReport report_deletion(const OperationContext& context, const model::Bucket& bucket,
+                               const store::Store::Deletion& deletion,
                                const store::Store::Deleted& deleted) {
+  if (deleted.existed && !deletion.version_id) {
+    context.deletions->note(bucket.id, deletion.key, context.clock.now());
+  }
   if (deletion.marker) return {shown_version_id(bucket, deletion.marker->version_id), true};
   if (!deletion.version_id) return {};
   return {*deletion.version_id, deleted.was_delete_marker};

@@ -32,7 +32,9 @@ struct DeletionReport {
 store::Store::Deletion plan_deletion(OperationContext& context, const model::Bucket& bucket,
                                      DeletionRequest request);
 
-DeletionReport report_deletion(const model::Bucket& bucket, const store::Store::Deletion& deletion,
+/// Also notes the deletion for those who upload to the key meanwhile.
+DeletionReport report_deletion(const OperationContext& context, const model::Bucket& bucket,
+                               const store::Store::Deletion& deletion,
                                const store::Store::Deleted& deleted);
 
 /// x-amz-bypass-governance-retention. Fails: InvalidArgument where the bucket has no object lock

@@ -194,9 +194,10 @@ struct CompleteMultipartUpload {
     std::vector<store::Store::PartReference> references;
     references.reserve(chosen.size());
     for (const model::UploadedPart& part : chosen) references.push_back({part.number, part.etag});
+    store::Guard unless_refused =
+        guard(context, input.conditions, {bucket.id, input.key, upload->initiated});
     const auto completed = co_await context.store.complete_upload(
-        input.bucket_id, input.upload_id, std::move(references), object,
-        guard(input.conditions, input.key, upload->initiated));
+        input.bucket_id, input.upload_id, std::move(references), object, std::move(unless_refused));
     if (!completed) {
       co_return store_failure(
           completed.error(),
@@ -270,18 +271,15 @@ struct CompleteMultipartUpload {
 
   /// Whoever asks for If-Match must not lose a write that came during the upload, even an equal
   /// one: AWS was recorded to answer ConditionalRequestConflict then.
-  static store::Guard guard(const protocol::WriteConditions& conditions, const std::string& key,
-                            time::Timestamp initiated) {
-    store::Guard plain = protocol::write_guard(conditions, key);
+  static store::Guard guard(const OperationContext& context,
+                            const protocol::WriteConditions& conditions, GuardedWrite write) {
+    store::Guard plain = conditional_guard(conditions, write, context.deletions);
     if (!conditions.if_match) return plain;
-    return [plain, key, initiated](const model::ObjectVersion* current) -> std::optional<S3Error> {
+    return [plain, write = std::move(write)](
+               const model::ObjectVersion* current) -> std::optional<S3Error> {
       if (auto refusal = plain(current)) return refusal;
-      if (current && current->last_modified > initiated) {
-        return S3Error(S3ErrorCode::ConditionalRequestConflict)
-            .with("Condition", "If-Match")
-            .with("Key", key);
-      }
-      return std::nullopt;
+      if (current == nullptr || current->last_modified <= write.began) return std::nullopt;
+      return conditional_conflict("If-Match", write.key);
     };
   }
 

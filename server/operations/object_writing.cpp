@@ -45,7 +45,9 @@ Task<S3Result<WrittenObject>> write_object(OperationContext& context,
   version.owner_id = std::move(plan.owner_id);
   http::HeaderMap headers = written_headers(context, request.bucket(), version);
   std::string etag = version.etag;
-  auto guard = protocol::write_guard(std::move(conditions), request.key());
+  auto guard = conditional_guard(std::move(conditions),
+                                 {request.bucket().id, request.key(), request.routed().received},
+                                 context.deletions);
   auto stored = co_await context.store.put_object(request.bucket().id, std::move(version),
                                                   std::move(taken.content), std::move(guard));
   if (!stored) {

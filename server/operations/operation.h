@@ -12,6 +12,7 @@
 #include "error/try.h"
 #include "http/response.h"
 #include "lifecycle/bucket_rules.h"
+#include "operations/recent_deletions.h"
 #include "random/random.h"
 #include "store/store.h"
 #include "task/task.h"
@@ -41,6 +42,8 @@ struct OperationContext {
   std::shared_ptr<const auth::SessionTokens> sessions = nullptr;
   /// Take clients' keys (SSE-C) over plain HTTP too, which AWS refuses.
   bool takes_customer_keys_over_http = false;
+  /// What was deleted while others were uploading.
+  std::shared_ptr<RecentDeletions> deletions = std::make_shared<RecentDeletions>();
   /// For the MD5 of large bodies; nullptr: it is computed between reading and writing.
   std::shared_ptr<checksum::DigestThreads> digest_threads = nullptr;
 };

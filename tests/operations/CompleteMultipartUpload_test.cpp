@@ -158,6 +158,28 @@ TEST_F(CompleteMultipartUpload, IfMatchAfterAWriteDuringTheUploadIsAConflict) {
   EXPECT_EQ(answer.element("Condition"), "If-Match");
 }
 
+TEST_F(CompleteMultipartUpload, IfNoneMatchAfterADeletionDuringTheUploadIsAConflict) {
+  server_.put("/bucket/k", "first");
+  const std::string id = create("k");
+  const std::string etag = upload("k", id, 1, "x");
+  server_.clock().advance(std::chrono::seconds(1));
+  server_.remove("/bucket/k");
+  const Answer answer = complete("k", id, {{1, etag}}, {{"If-None-Match", "*"}});
+  EXPECT_EQ(answer.outcome(), "409 ConditionalRequestConflict");
+  EXPECT_EQ(answer.element("Condition"), "If-None-Match");
+  EXPECT_EQ(answer.element("Key"), "k");
+  EXPECT_EQ(complete("k", id, {{1, etag}}).outcome(), "200");
+}
+
+TEST_F(CompleteMultipartUpload, IfNoneMatchAfterADeletionBeforeTheUploadSucceeds) {
+  server_.put("/bucket/k", "first");
+  server_.remove("/bucket/k");
+  server_.clock().advance(std::chrono::seconds(1));
+  const std::string id = create("k");
+  const std::string etag = upload("k", id, 1, "x");
+  EXPECT_EQ(complete("k", id, {{1, etag}}, {{"If-None-Match", "*"}}).outcome(), "200");
+}
+
 TEST_F(CompleteMultipartUpload, WrongObjectSizeIsInvalidRequest) {
   const std::string id = create("k");
   const std::string etag = upload("k", id, 1, "four");
