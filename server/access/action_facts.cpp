@@ -15,7 +15,7 @@ using Values = std::optional<std::vector<std::string>>;
 FactSources sources_of(const protocol::ActionForm& form, const auth::Role* role) {
   FactSources sources;
   if (auto tags = session_tags(form.parameters); !tags.empty()) {
-    sources.request_tags = std::move(tags);
+    sources.body.tags = std::move(tags);
   }
   if (role != nullptr) {
     sources.resource_account = role->account_id;

@@ -5,7 +5,6 @@
 
 #include "access/acl.h"
 #include "access/action_decision.h"
-#include "access/request_facts.h"
 #include "error/try.h"
 #include "model/bucket_name.h"
 #include "text/ascii.h"
@@ -16,6 +15,7 @@ namespace {
 using protocol::Target;
 
 constexpr std::size_t kAccountIdDigits = 12;
+constexpr std::string_view kCreateBucket = "s3:CreateBucket";
 
 Unexpected<S3Error> refuse(Ruling ruling) {
   return fail(S3Error(S3ErrorCode::AccessDenied).because(std::move(ruling.reason)));
@@ -92,7 +92,21 @@ struct Authorizer::Question {
   std::optional<std::string_view> version_id = {};
   /// See FactSources.
   std::optional<std::string_view> prefix = {};
+  /// nullptr: nothing that matters.
+  const BodyFacts* body = nullptr;
 };
+
+/// Whether the request may do what its row says, with the bucket that it is about, if any.
+Authorizer::Question Authorizer::own_question(const protocol::RoutedRequest& request,
+                                              const auth::Identity& identity,
+                                              const model::Bucket* bucket) {
+  Question question{request, identity, request.operation.action};
+  if (bucket == nullptr) return question;
+  question.bucket = bucket;
+  question.key = request.address.key;
+  question.version_id = request.query.find("versionId");
+  return question;
+}
 
 Authorizer::Authorizer(store::Store& store, const auth::Directory& directory,
                        SenderPolicyBook policies, StartAccesses start_access)
@@ -113,8 +127,10 @@ Ruling Authorizer::rule(const Question& question) const {
   const std::string_view action =
       question.version_id ? versioned_action(question.action) : question.action;
   AccessCase about{question.identity, policies, action};
+  FactSources sources;
+  if (question.body != nullptr) sources.body = *question.body;
   if (question.bucket == nullptr) {
-    const RequestFacts facts(question.request, question.identity, nullptr);
+    const RequestFacts facts(question.request, question.identity, nullptr, std::move(sources));
     about.context = &facts;
     return decide(about);
   }
@@ -122,7 +138,6 @@ Ruling Authorizer::rule(const Question& question) const {
   const auto access = access_of(bucket);
   if (nothing_can_refuse(question.identity, policies, bucket, *access)) return {true, {}};
   LazyObject object(store_, bucket.id, question.key, question.version_id);
-  FactSources sources;
   if (question.prefix) sources.prefix = std::string(*question.prefix);
   if (const auth::Account* owner = directory_.find_account_by_canonical_id(bucket.owner_id)) {
     sources.resource_account = owner->id;
@@ -137,6 +152,11 @@ Ruling Authorizer::rule(const Question& question) const {
   about.context = &facts;
   if (!question.key.empty()) about.find_object = [&object] { return object.find(); };
   return decide(about);
+}
+
+S3Result<void> Authorizer::ask(const Question& question) const {
+  if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
+  return {};
 }
 
 S3Result<std::shared_ptr<const model::Bucket>> Authorizer::find_bucket(
@@ -158,25 +178,20 @@ S3Result<AuthorizedRequest> Authorizer::authorize(auth::AuthenticatedRequest req
     PAIL_CHECK(authorize_action({routed, request.identity(), policies_, directory_}));
     return AuthorizedRequest(std::move(request), nullptr, false);
   }
-  Question question{routed, request.identity(), operation.action};
-  const bool creates = operation.action == "s3:CreateBucket";
+  const bool is_judged_now =
+      protocol::judgement_of(operation.body, operation.entry) == protocol::Judgement::kByHead;
+  const bool creates = operation.action == kCreateBucket;
   if (creates && !model::is_valid_bucket_name(bucket_name)) {
     return fail(S3Error(S3ErrorCode::InvalidBucketName).with("BucketName", bucket_name));
   }
   if (creates || operation.target == Target::kService) {
-    if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
+    if (is_judged_now) PAIL_CHECK(ask(own_question(routed, request.identity(), nullptr)));
     auto bucket = creates ? store_.find_bucket(bucket_name) : nullptr;
     return AuthorizedRequest(std::move(request), std::move(bucket), true);
   }
   PAIL_TRY(auto bucket, find_bucket(bucket_name));
   PAIL_CHECK(check_expected_owner(routed.http.headers, "x-amz-expected-bucket-owner", *bucket));
-  question.bucket = bucket.get();
-  question.key = routed.address.key;
-  question.version_id = routed.query.find("versionId");
-  // DeleteObjects is about the keys in its document: it asks for each of them.
-  if (operation.name != "DeleteObjects") {
-    if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
-  }
+  if (is_judged_now) PAIL_CHECK(ask(own_question(routed, request.identity(), bucket.get())));
   bool may_list = true;
   if (operation.target == Target::kObject && operation.action.starts_with("s3:Get")) {
     Question listing{routed, request.identity(), "s3:ListBucket", bucket.get()};
@@ -186,12 +201,22 @@ S3Result<AuthorizedRequest> Authorizer::authorize(auth::AuthenticatedRequest req
   return AuthorizedRequest(std::move(request), std::move(bucket), may_list);
 }
 
+S3Result<void> Authorizer::judge(const AuthorizedRequest& request, const BodyFacts& body) const {
+  // A bucket that is there already makes no difference to the permission to create it.
+  const bool creates = request.routed().operation.action == kCreateBucket;
+  Question question = own_question(request.routed(), request.identity(),
+                                   creates || !request.has_bucket() ? nullptr : &request.bucket());
+  question.body = &body;
+  return ask(question);
+}
+
 S3Result<std::shared_ptr<const model::Bucket>> Authorizer::require(const AuthorizedRequest& request,
                                                                    const Need& need) const {
   PAIL_TRY(auto bucket, find_bucket(need.bucket));
-  const Question question{request.routed(), request.identity(), need.action,
-                          bucket.get(),     need.key,           need.version_id};
-  if (Ruling ruling = rule(question); !ruling.is_allowed) return refuse(std::move(ruling));
+  Question question{request.routed(), request.identity(), need.action,
+                    bucket.get(),     need.key,           need.version_id};
+  question.body = need.body;
+  PAIL_CHECK(ask(question));
   return bucket;
 }
 

@@ -8,6 +8,7 @@
 
 #include "access/bucket_access.h"
 #include "access/decision.h"
+#include "access/request_facts.h"
 #include "access/sender_policies.h"
 #include "auth/authenticated_request.h"
 #include "auth/directory.h"
@@ -19,8 +20,8 @@ namespace pail::access {
 
 class Authorizer;
 
-/// A request that may be carried out. Only the Authorizer makes one, so no operation can be reached
-/// around it.
+/// A request that may be carried out; one that is judged by its body once its require() has let it
+/// pass. Only the Authorizer makes one, so no operation can be reached around it.
 class AuthorizedRequest {
  public:
   [[nodiscard]] const protocol::RoutedRequest& routed() const { return authenticated_.routed(); }
@@ -38,7 +39,7 @@ class AuthorizedRequest {
   /// AccessDenied where the key does not exist, so that nobody can find keys by guessing.
   [[nodiscard]] bool may_list() const { return may_list_; }
 
-  /// The whole body of an operation whose row says kXml or kJson. Filled before parse().
+  /// The whole body of an operation whose row says kXml, kJson or the like. Filled before parse().
   [[nodiscard]] const std::string& document() const { return document_; }
   void set_document(std::string document) { document_ = std::move(document); }
 
@@ -60,6 +61,8 @@ struct Need {
   std::string_view bucket;
   std::string_view key = {};
   std::optional<std::string_view> version_id = {};
+  /// nullptr: nothing.
+  const BodyFacts* body = nullptr;
 };
 
 /// Who owns an object that is written, and who else has rights to it.
@@ -88,10 +91,14 @@ class Authorizer {
   Authorizer& operator=(const Authorizer&) = delete;
   ~Authorizer();
 
-  /// See decide(). What DeleteObjects deletes is asked key by key, by require(). A preflight
-  /// passes, with or without a bucket. Fails: AccessDenied, NoSuchBucket (also for anonymous
-  /// senders, as AWS), InvalidBucketName, InvalidBucketOwnerAWSAccountID.
+  /// See decide(). What is judged by its body passes here: its operation asks by judge() and
+  /// require(). A preflight passes, with or without a bucket. Fails: AccessDenied, NoSuchBucket
+  /// (also for anonymous senders, as AWS), InvalidBucketName, InvalidBucketOwnerAWSAccountID.
   S3Result<AuthorizedRequest> authorize(auth::AuthenticatedRequest request) const;
+
+  /// Asks for the permission that the row of the operation names, about what the address names,
+  /// with what the body says. Fails: AccessDenied.
+  S3Result<void> judge(const AuthorizedRequest& request, const BodyFacts& body = {}) const;
 
   /// Asks for a further permission; returns the bucket that it is about. Fails as authorize() does.
   S3Result<std::shared_ptr<const model::Bucket>> require(const AuthorizedRequest& request,
@@ -110,7 +117,11 @@ class Authorizer {
  private:
   struct Question;
   S3Result<std::shared_ptr<const model::Bucket>> find_bucket(std::string_view name) const;
+  static Question own_question(const protocol::RoutedRequest& request,
+                               const auth::Identity& identity, const model::Bucket* bucket);
   [[nodiscard]] Ruling rule(const Question& question) const;
+  /// rule(), which fails with AccessDenied.
+  S3Result<void> ask(const Question& question) const;
 
   store::Store& store_;
   const auth::Directory& directory_;

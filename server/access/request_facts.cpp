@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "protocol/copy_source.h"
+#include "protocol/form_headers.h"
+#include "protocol/post_form.h"
 #include "protocol/tagging.h"
 #include "text/ascii.h"
 #include "time/date.h"
@@ -77,6 +79,7 @@ const RequestFacts::Row* RequestFacts::find_row(std::string_view name) {
       {"s3:delimiter", &F::delimiter},
       {"s3:if-match", &F::if_match},
       {"s3:if-none-match", &F::if_none_match},
+      {"s3:locationconstraint", &F::location_constraint},
       {"s3:max-keys", &F::max_keys},
       {"s3:object-lock-legal-hold", &F::legal_hold},
       {"s3:object-lock-mode", &F::lock_mode},
@@ -89,6 +92,7 @@ const RequestFacts::Row* RequestFacts::find_row(std::string_view name) {
       {"s3:signatureversion", &F::signature_version},
       {"s3:versionid", &F::version_id},
       {"s3:x-amz-copy-source", &F::copy_source},
+      {"s3:x-amz-object-ownership", &F::object_ownership},
   });
   const auto* const row = std::ranges::find(kRows, name, &Row::name);
   return row == kRows.end() ? nullptr : row;
@@ -126,7 +130,7 @@ std::optional<std::vector<std::string>> RequestFacts::tag_values(const Condition
 }
 
 const FactSources::Tags& RequestFacts::request_tags() const {
-  if (sources_.request_tags) return sources_.request_tags;
+  if (sources_.body.tags) return sources_.body.tags;
   return fetch_once(request_tags_, [this]() -> FactSources::Tags {
     const auto field = header("x-amz-tagging");
     if (!field) return std::nullopt;
@@ -147,8 +151,10 @@ const FactSources::Tags& RequestFacts::bucket_tags() const {
   return fetch_once(bucket_tags_, sources_.bucket_tags);
 }
 
-/// Presigned URLs carry in their query what other requests have in their headers.
+/// Presigned URLs carry in their query, and forms in their fields, what other requests have in
+/// their headers.
 RequestFacts::Value RequestFacts::header(std::string_view name) const {
+  if (request_.form && name.starts_with("x-amz-")) return form_header(name);
   if (const auto field = request_.http.headers.find(name)) return std::string(*field);
   if (!name.starts_with("x-amz-") || !request_.query.contains("X-Amz-Signature")) {
     return std::nullopt;
@@ -159,6 +165,17 @@ RequestFacts::Value RequestFacts::header(std::string_view name) const {
   });
   if (found == parameters.end()) return std::nullopt;
   return found->value;
+}
+
+/// Of a form whose fields can not stand for headers nothing is known, and nothing is stored either.
+RequestFacts::Value RequestFacts::form_header(std::string_view name) const {
+  if (!form_headers_) {
+    auto headers = protocol::form_headers(request_.form->fields());
+    form_headers_ = headers ? std::move(headers).value() : http::HeaderMap();
+  }
+  const auto field = form_headers_->find(name);
+  if (!field) return std::nullopt;
+  return std::string(*field);
 }
 
 RequestFacts::Value RequestFacts::parameter(std::string_view name) const {
@@ -255,26 +272,36 @@ RequestFacts::Value RequestFacts::copy_source() const {
 
 RequestFacts::Value RequestFacts::signature_version() const {
   if (identity_.is_anonymous()) return std::nullopt;
+  if (request_.form) {
+    const bool is_v4 = request_.form->fields().contains("x-amz-signature");
+    return std::string(is_v4 ? kSigv4 : kSigv2);
+  }
   const auto authorization = request_.http.headers.find("Authorization");
   const bool is_v2 = (authorization && authorization->starts_with("AWS ")) ||
                      request_.query.contains("AWSAccessKeyId");
   return std::string(is_v2 ? kSigv2 : kSigv4);
 }
 
+/// A form is signed in its fields, and by Signature Version 2 without a date.
+std::optional<time::Timestamp> RequestFacts::signed_at() const {
+  if (request_.form) {
+    const auto field = request_.form->fields().find("x-amz-date");
+    return field ? time::parse_amz_date(*field) : std::nullopt;
+  }
+  auto date = parameter("X-Amz-Date");
+  if (!date) date = header("x-amz-date");
+  const auto signed_at = date ? time::parse_amz_date(*date) : std::nullopt;
+  if (signed_at) return signed_at;
+  date = header("date");
+  return date ? time::parse_http_date(*date) : std::nullopt;
+}
+
 /// Milliseconds since the request was signed.
 RequestFacts::Value RequestFacts::signature_age() const {
   if (identity_.is_anonymous()) return std::nullopt;
-  auto signed_at = sources_.form_signed;
-  if (!signed_at) {
-    auto date = parameter("X-Amz-Date");
-    if (!date) date = header("x-amz-date");
-    if (date) signed_at = time::parse_amz_date(*date);
-  }
-  if (const auto date = header("date"); !signed_at && date) {
-    signed_at = time::parse_http_date(*date);
-  }
-  if (!signed_at) return std::nullopt;
-  return std::to_string((request_.received - *signed_at).count());
+  const auto began = signed_at();
+  if (!began) return std::nullopt;
+  return std::to_string((request_.received - *began).count());
 }
 
 RequestFacts::Value RequestFacts::auth_type() const {
@@ -299,16 +326,16 @@ RequestFacts::Value RequestFacts::creates_object() const {
 }
 
 RequestFacts::Value RequestFacts::lock_mode() const {
-  if (!sources_.lock) return header("x-amz-object-lock-mode");
-  if (!sources_.lock->retention) return std::nullopt;
-  const bool complies = sources_.lock->retention->mode == model::RetentionMode::kCompliance;
+  if (!sources_.body.lock) return header("x-amz-object-lock-mode");
+  if (!sources_.body.lock->retention) return std::nullopt;
+  const bool complies = sources_.body.lock->retention->mode == model::RetentionMode::kCompliance;
   return complies ? "COMPLIANCE" : "GOVERNANCE";
 }
 
 std::optional<time::Timestamp> RequestFacts::retain_until() const {
-  if (sources_.lock) {
-    if (!sources_.lock->retention) return std::nullopt;
-    return sources_.lock->retention->retain_until;
+  if (sources_.body.lock) {
+    if (!sources_.body.lock->retention) return std::nullopt;
+    return sources_.body.lock->retention->retain_until;
   }
   const auto field = header("x-amz-object-lock-retain-until-date");
   return field ? time::parse_iso8601(*field) : std::nullopt;
@@ -327,9 +354,14 @@ RequestFacts::Value RequestFacts::lock_days() const {
 }
 
 RequestFacts::Value RequestFacts::legal_hold() const {
-  if (!sources_.lock) return header("x-amz-object-lock-legal-hold");
-  if (!sources_.lock->legal_hold) return std::nullopt;
-  return *sources_.lock->legal_hold ? "ON" : "OFF";
+  if (!sources_.body.lock) return header("x-amz-object-lock-legal-hold");
+  if (!sources_.body.lock->legal_hold) return std::nullopt;
+  return *sources_.body.lock->legal_hold ? "ON" : "OFF";
+}
+
+RequestFacts::Value RequestFacts::object_ownership() const {
+  if (sources_.body.object_ownership) return sources_.body.object_ownership;
+  return header("x-amz-object-ownership");
 }
 
 }  // namespace pail::access

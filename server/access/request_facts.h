@@ -15,7 +15,18 @@
 
 namespace pail::access {
 
-/// What the request itself does not say. Everything may be left out.
+/// What the body of a request says that policies can ask for. A value.
+struct BodyFacts {
+  /// The tags that it sets.
+  std::optional<std::vector<model::NamedValue>> tags = {};
+  /// The lock that it sets, instead of headers.
+  std::optional<model::ObjectLock> lock = {};
+  /// Of a bucket that is to be made.
+  std::optional<std::string> location_constraint = {};
+  std::optional<std::string> object_ownership = {};
+};
+
+/// What the head of the request does not say. Everything may be left out.
 struct FactSources {
   using Tags = std::optional<std::vector<model::NamedValue>>;
 
@@ -24,17 +35,12 @@ struct FactSources {
   std::function<Tags()> existing_tags;
   /// Fetches the tags of the bucket, likewise.
   std::function<Tags()> bucket_tags;
-  /// The tags that the request sets other than by x-amz-tagging.
-  Tags request_tags;
-  /// The lock that the request sets other than by headers.
-  std::optional<model::ObjectLock> lock;
+  BodyFacts body;
   /// What is taken for the prefix of a listing. For the question whether the sender of a GetObject
   /// may list: the key, since he would look for nothing else.
   std::optional<std::string> prefix;
   /// The account that owns the bucket; empty: the sender's, if the bucket is his.
   std::string resource_account;
-  /// Of an upload from a form, which is signed in its fields: when it was signed.
-  std::optional<time::Timestamp> form_signed;
 };
 
 /// The facts about a request that policies can ask for, read from it when they are asked for.
@@ -85,9 +91,13 @@ class RequestFacts final : public ConditionContext {
   Value lock_date() const;
   Value lock_days() const;
   Value legal_hold() const;
+  Value location_constraint() const { return sources_.body.location_constraint; }
+  Value object_ownership() const;
 
   [[nodiscard]] Value header(std::string_view name) const;
+  [[nodiscard]] Value form_header(std::string_view name) const;
   [[nodiscard]] Value parameter(std::string_view name) const;
+  [[nodiscard]] std::optional<time::Timestamp> signed_at() const;
   [[nodiscard]] std::optional<time::Timestamp> retain_until() const;
   [[nodiscard]] std::optional<std::vector<std::string>> tag_values(const ConditionKey& key) const;
   [[nodiscard]] const FactSources::Tags& request_tags() const;
@@ -102,6 +112,7 @@ class RequestFacts final : public ConditionContext {
   mutable std::optional<FactSources::Tags> request_tags_;
   mutable std::optional<FactSources::Tags> existing_tags_;
   mutable std::optional<FactSources::Tags> bucket_tags_;
+  mutable std::optional<http::HeaderMap> form_headers_;
 };
 
 }  // namespace pail::access

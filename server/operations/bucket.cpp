@@ -151,6 +151,17 @@ struct CreateBucket {
     return input;
   }
 
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input) {
+    access::BodyFacts stated;
+    const BucketConfiguration& configuration = input.configuration;
+    if (!configuration.tags.empty()) stated.tags = configuration.tags;
+    if (!configuration.location_constraint.empty()) {
+      stated.location_constraint = configuration.location_constraint;
+    }
+    return authorizer.judge(request, stated);
+  }
+
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
     PAIL_CO_CHECK(check_constraint(input.configuration.location_constraint, context.region));

@@ -25,9 +25,11 @@ struct PutBucketOwnershipControls : ChangesBucketDocument<200> {
   /// for InvalidBucketAclWithObjectOwnership).
   static S3Result<void> require(const access::Authorizer& authorizer,
                                 const AuthorizedRequest& request, const Input& change) {
+    const auto ownership = access::parse_ownership_controls(*change.body).value();
+    PAIL_CHECK(authorizer.judge(
+        request, {.object_ownership = std::string(access::ownership_name(ownership))}));
     const auto access = authorizer.access_of(request.bucket());
-    const bool switches_off = access::parse_ownership_controls(*change.body).value() ==
-                              access::ObjectOwnership::kBucketOwnerEnforced;
+    const bool switches_off = ownership == access::ObjectOwnership::kBucketOwnerEnforced;
     if (switches_off && access->acl &&
         !access::is_bucket_owner_full_control(*access->acl, request.bucket().owner_id)) {
       return fail(S3ErrorCode::InvalidBucketAclWithObjectOwnership);

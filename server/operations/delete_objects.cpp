@@ -36,6 +36,9 @@ struct DeleteObjects {
   };
 
   static S3Result<Input> parse(const AuthorizedRequest& request);
+  /// Refuses entry by entry.
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, Input& input);
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request);
   static http::Response render(const Output& output);
@@ -87,15 +90,6 @@ S3Result<void> check_permission(const access::Authorizer& authorizer,
   return {};
 }
 
-void check_permissions(const access::Authorizer& authorizer, const AuthorizedRequest& request,
-                       DeleteObjects::Input& input) {
-  for (DeleteObjects::Entry& entry : input.entries) {
-    if (entry.refusal) continue;
-    auto allowed = check_permission(authorizer, request, entry, input.bypasses_governance);
-    if (!allowed) entry.refusal = std::move(allowed).error();
-  }
-}
-
 void write_entry(xml::XmlWriter& xml, const DeleteObjects::Entry& entry, bool quiet) {
   if (!entry.refusal && quiet) return;
   const char* element = entry.refusal ? "Error" : "Deleted";
@@ -135,9 +129,18 @@ S3Result<DeleteObjects::Input> DeleteObjects::parse(const AuthorizedRequest& req
   return input;
 }
 
+S3Result<void> DeleteObjects::require(const access::Authorizer& authorizer,
+                                      const AuthorizedRequest& request, Input& input) {
+  for (Entry& entry : input.entries) {
+    if (entry.refusal) continue;
+    auto allowed = check_permission(authorizer, request, entry, input.bypasses_governance);
+    if (!allowed) entry.refusal = std::move(allowed).error();
+  }
+  return {};
+}
+
 Task<S3Result<DeleteObjects::Output>> DeleteObjects::run(OperationContext& context, Input input,
                                                          AuthorizedRequest& request) {
-  check_permissions(context.authorizer, request, input);
   std::vector<store::Store::Deletion> deletions;
   std::vector<std::size_t> positions;
   for (std::size_t i = 0; i < input.entries.size(); ++i) {

@@ -36,6 +36,7 @@ S3Result<model::ObjectLock> find_lock(store::Store& store, const AuthorizedReque
 struct PutObjectRetention {
   struct Input {
     std::optional<std::string> version_id;
+    std::optional<model::Retention> retention;
     bool bypasses_governance = false;
   };
   struct Output {};
@@ -47,22 +48,26 @@ struct PutObjectRetention {
     PAIL_TRY(const auto headers,
              protocol::EffectiveHeaders::of(request.headers(), request.query()));
     PAIL_TRY(input.bypasses_governance, parse_governance_bypass(*headers, request.bucket()));
+    PAIL_TRY(input.retention,
+             parse_retention_document(request.document(), request.routed().received));
     return input;
   }
 
   static S3Result<void> require(const access::Authorizer& authorizer,
                                 const AuthorizedRequest& request, const Input& input) {
+    const access::BodyFacts stated{.lock = model::ObjectLock{input.retention, std::nullopt}};
+    PAIL_CHECK(authorizer.judge(request, stated));
     if (!input.bypasses_governance) return {};
-    PAIL_CHECK(authorizer.require(
-        request, {"s3:BypassGovernanceRetention", request.bucket_name(), request.key()}));
+    access::Need bypass{"s3:BypassGovernanceRetention", request.bucket_name(), request.key()};
+    bypass.body = &stated;
+    PAIL_CHECK(authorizer.require(request, bypass));
     return {};
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
     const time::Timestamp now = context.clock.now();
-    PAIL_CO_TRY(auto wanted, parse_retention_document(request.document(), now));
-    ObjectUpdate update = [wanted, now, bypasses = input.bypasses_governance](
+    ObjectUpdate update = [wanted = input.retention, now, bypasses = input.bypasses_governance](
                               model::ObjectVersion& version) -> std::optional<S3Error> {
       model::ObjectLock& lock = version.attributes.lock;
       if (auto refusal = refuse_retention_change(lock, wanted, now, bypasses)) return refusal;
@@ -114,6 +119,11 @@ struct PutObjectLegalHold {
     PAIL_CHECK(require_document_digest(request));
     PAIL_TRY(input.legal_hold, parse_legal_hold_document(request.document()));
     return input;
+  }
+
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input) {
+    return authorizer.judge(request, {.lock = model::ObjectLock{std::nullopt, input.legal_hold}});
   }
 
   static Task<S3Result<Output>> run(OperationContext& context, Input input,

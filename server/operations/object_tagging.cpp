@@ -54,6 +54,11 @@ struct PutObjectTagging {
     return Input{std::move(version_id), std::move(tags)};
   }
 
+  static S3Result<void> require(const access::Authorizer& authorizer,
+                                const AuthorizedRequest& request, const Input& input) {
+    return authorizer.judge(request, {.tags = input.tags});
+  }
+
   static Task<S3Result<Output>> run(OperationContext& context, Input input,
                                     AuthorizedRequest& request) {
     PAIL_CO_TRY(auto shown, co_await store_tags(context, request, std::move(input.version_id),

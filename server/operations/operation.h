@@ -53,19 +53,26 @@ struct OperationContext {
 template <typename Operation>
 Task<S3Result<http::Response>> handle(AuthorizedRequest& request, OperationContext& context);
 
-/// Whether operations.def has a row for the type.
+/// Whether operations.def has a row for the type, and how the row has it judged.
 template <typename Operation>
 inline constexpr bool kHasRow = false;
+template <typename Operation>
+inline constexpr auto kJudgement = protocol::Judgement::kByHead;
 
-#define S3_OPERATION(name, method, target, markers, action, body) \
-  struct name;                                                    \
-  template <>                                                     \
-  inline constexpr bool kHasRow<name> = true;
-#define S3_PREFLIGHT(name, target) S3_OPERATION(name, , , , , )
-#define S3_FORM(name, target, action) S3_OPERATION(name, , , , , )
-#define S3_ACTION(name, action) S3_OPERATION(name, , , , , )
+#define S3_ROW(name, body, entry)             \
+  struct name;                                \
+  template <>                                 \
+  inline constexpr bool kHasRow<name> = true; \
+  template <>                                 \
+  inline constexpr auto kJudgement<name> =    \
+      protocol::judgement_of(protocol::BodyKind::body, protocol::Entry::entry);
+#define S3_OPERATION(name, method, target, markers, action, body) S3_ROW(name, body, kSigned)
+#define S3_PREFLIGHT(name, target) S3_ROW(name, kNone, kPreflight)
+#define S3_FORM(name, target, action) S3_ROW(name, kStream, kForm)
+#define S3_ACTION(name, action) S3_ROW(name, kNone, kAction)
 #define S3_NOT_IMPLEMENTED(name, method, target, markers)
 #include "operations/operations.def"
+#undef S3_ROW
 #undef S3_OPERATION
 #undef S3_PREFLIGHT
 #undef S3_FORM
@@ -81,14 +88,25 @@ inline constexpr bool kHasRow = false;
 ///     static Task<S3Result<Output>> run(OperationContext&, Input, AuthorizedRequest&);   if it
 ///     reads the body static http::Response render(Output);                          cannot fail
 ///     static S3Result<void> require(const access::Authorizer&, const AuthorizedRequest&, const
-///     Input&);   optional
+///     Input&);   optional, but for what is judged by its body: that asks for all its permissions
+///     here, by Authorizer::judge()
 ///   };
 template <typename Operation>
 Task<S3Result<http::Response>> run_steps(AuthorizedRequest& request, OperationContext& context) {
   using Input = typename Operation::Input;
   using Output = typename Operation::Output;
-  PAIL_CO_TRY(Input input, Operation::parse(std::as_const(request)));
-  if constexpr (requires { Operation::require(context.authorizer, request, input); }) {
+  constexpr bool kAsks = requires(const access::Authorizer& authorizer, Input& input) {
+    Operation::require(authorizer, request, input);
+  };
+  static_assert(kAsks || kJudgement<Operation> == protocol::Judgement::kByHead,
+                "what is judged by its body asks for its permission in require()");
+  auto parsed = Operation::parse(std::as_const(request));
+  if constexpr (kJudgement<Operation> == protocol::Judgement::kByBody) {
+    // Who may not do this at all is not told what is wrong with it.
+    if (!parsed) PAIL_CO_CHECK(context.authorizer.judge(request));
+  }
+  PAIL_CO_TRY(Input input, std::move(parsed));
+  if constexpr (kAsks) {
     PAIL_CO_CHECK(Operation::require(context.authorizer, request, input));
   }
   if constexpr (requires { Operation::run(context, std::move(input), request); }) {

@@ -140,9 +140,13 @@ struct PostObject {
 
   static S3Result<void> require(const access::Authorizer& authorizer,
                                 const AuthorizedRequest& request, const Input& input) {
-    if (input.attributes.tags.empty()) return {};
-    PAIL_CHECK(
-        authorizer.require(request, {"s3:PutObjectTagging", request.bucket_name(), request.key()}));
+    const auto& tags = input.attributes.tags;
+    const access::BodyFacts stated{.tags = tags};
+    PAIL_CHECK(authorizer.judge(request, stated));
+    if (tags.empty()) return {};
+    access::Need tagging{"s3:PutObjectTagging", request.bucket_name(), request.key()};
+    tagging.body = &stated;
+    PAIL_CHECK(authorizer.require(request, tagging));
     return {};
   }
 

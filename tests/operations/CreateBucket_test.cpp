@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "operations/token_service_fixture.h"
 #include "support/calls.h"
 
 namespace pail::operations {
@@ -211,6 +212,37 @@ TEST(CreateBucket, StrangersMayNot) {
   Loopback server;
   EXPECT_EQ(send_anonymously(server, "PUT", "/photos").status, 403);
   EXPECT_EQ(send(server, "HEAD", "/photos").status, 404);
+}
+
+using CreateBucketUnderPolicies = TokenService;
+
+TEST_F(CreateBucketUnderPolicies, PoliciesSeeTheDocument) {
+  const auto outcome = [this](const char* statements, const std::string& document) {
+    const std::string policy =
+        R"({"Version":"2012-10-17","Statement":[)" + std::string(statements) + "]}";
+    const Keys session =
+        keys_of(act("GetFederationToken", {{"Name", "guest"}, {"Policy", policy}}, admin));
+    const auto answer = ask("PUT", "/photos", session, document);
+    if (answer.status == 200) ask("DELETE", "/photos", admin);
+    return answer.outcome();
+  };
+  const std::string tagged =
+      "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint><Tags><Tag>"
+      "<Key>team</Key><Value>blue</Value></Tag></Tags></CreateBucketConfiguration>";
+  const std::string plain = constraint("eu-west-1");
+  const char* const allow =
+      R"({"Effect":"Allow","Action":"s3:CreateBucket","Resource":"*",
+          "Condition":{"StringEquals":{"s3:LocationConstraint":"eu-west-1"}}})";
+  EXPECT_EQ(outcome(allow, plain), "200");
+  EXPECT_EQ(outcome(allow, constraint("eu-central-1")), "403 AccessDenied");
+  EXPECT_EQ(outcome(allow, ""), "403 AccessDenied");
+  EXPECT_EQ(outcome(allow, "<Nonsense/>"), "403 AccessDenied");
+  const char* const deny =
+      R"({"Effect":"Allow","Action":"*","Resource":"*"},
+         {"Effect":"Deny","Action":"s3:CreateBucket","Resource":"*",
+          "Condition":{"StringNotEquals":{"aws:RequestTag/team":"blue"}}})";
+  EXPECT_EQ(outcome(deny, tagged), "200");
+  EXPECT_EQ(outcome(deny, plain), "403 AccessDenied");
 }
 
 }  // namespace

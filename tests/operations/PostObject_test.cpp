@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "operations/object_lock_fixture.h"
+#include "operations/policy_fixture.h"
 #include "support/form.h"
 #include "support/loopback.h"
 
@@ -274,6 +275,65 @@ TEST(PostObject, BucketPolicyIsAskedAboutTheKeyOfTheForm) {
   ASSERT_EQ(server.put("/bucket?policy=", policy).status, 204);
   EXPECT_EQ(post(server, "bucket", {.fields = {{"key", "inbox/a"}}}).outcome(), "204");
   EXPECT_EQ(post(server, "bucket", {.fields = {{"key", "a"}}}).outcome(), "403 AccessDenied");
+}
+
+/// What becomes of the form under the statement; see outcome_under().
+std::string outcome_of_form(Loopback& server, const Statement& statement, const Form& form) {
+  const bool is_strangers = statement.effect == "Allow";
+  const Form sent = signed_form(form, {}, is_strangers ? "AKIDSTRANGER" : "AKIDLOOPBACK");
+  return outcome_under(
+      server, statement,
+      {.method = "POST",
+       .target = "/bucket",
+       // Of a form only the fields count.
+       .headers = sent.headers({{"x-amz-acl", "private"}, {"x-amz-storage-class", "STANDARD"}}),
+       .body = sent.body(),
+       .is_signed = false});
+}
+
+TEST(PostObject, PoliciesSeeTheFields) {
+  const std::string tags =
+      "<Tagging><TagSet><Tag><Key>team</Key><Value>blue</Value></Tag></TagSet></Tagging>";
+  const std::vector<std::pair<std::string, std::pair<std::string, std::string>>> conditions = {
+      {R"("s3:x-amz-acl":"bucket-owner-full-control")", {"acl", "bucket-owner-full-control"}},
+      {R"("s3:x-amz-acl":"bucket-owner-full-control")", {"x-amz-acl", "bucket-owner-full-control"}},
+      {R"("s3:x-amz-storage-class":"GLACIER")", {"x-amz-storage-class", "GLACIER"}},
+      {R"("s3:x-amz-server-side-encryption":"AES256")", {"x-amz-server-side-encryption", "AES256"}},
+      {R"("s3:x-amz-website-redirect-location":"/a")", {"x-amz-website-redirect-location", "/a"}},
+      {R"("s3:RequestObjectTag/team":"blue")", {"tagging", tags}},
+      {R"("s3:RequestObjectTag/team":"blue")", {"x-amz-tagging", "team=blue"}},
+      {R"("s3:RequestObjectTagKeys":"team")", {"tagging", tags}}};
+  for (const auto& [condition, field] : conditions) {
+    Loopback server;
+    const std::string wanted = R"({"StringEquals":{)" + condition + "}}";
+    const Form plain{.fields = {{"key", "k"}}};
+    const Form special{.fields = {{"key", "k"}, field}};
+    const Statement allow{"Allow", "s3:*", "bucket", wanted};
+    EXPECT_EQ(outcome_of_form(server, allow, special), "204") << condition;
+    EXPECT_EQ(outcome_of_form(server, allow, plain), "403 AccessDenied") << condition;
+    const Statement deny{"Deny", "s3:PutObject", "bucket", wanted};
+    EXPECT_EQ(outcome_of_form(server, deny, special), "403 AccessDenied") << condition;
+    EXPECT_EQ(outcome_of_form(server, deny, plain), "204") << condition;
+  }
+}
+
+TEST(PostObject, PoliciesSeeWhenTheFormWasSigned) {
+  Loopback server;
+  const std::string old = R"({"NumericGreaterThan":{"s3:signatureAge":"60000"}})";
+  const std::string young = R"({"NumericLessThan":{"s3:signatureAge":"60000"}})";
+  const Statement deny{"Deny", "s3:PutObject", "bucket", old};
+  const Statement allow{"Allow", "s3:PutObject", "bucket", young};
+  EXPECT_EQ(outcome_of_form(server, deny, plain_form()), "204");
+  EXPECT_EQ(outcome_of_form(server, allow, plain_form()), "204");
+  server.clock().advance(std::chrono::minutes(2));
+  EXPECT_EQ(outcome_of_form(server, deny, plain_form()), "403 AccessDenied");
+  EXPECT_EQ(outcome_of_form(server, allow, plain_form()), "403 AccessDenied");
+}
+
+TEST(PostObject, StrangersAreNotToldWhatIsWrongWithTheirFields) {
+  Loopback server;
+  const Form form{.fields = {{"key", "k"}, {"tagging", "not-xml"}}};
+  EXPECT_EQ(post(server, "bucket", form).outcome(), "403 AccessDenied");
 }
 
 TEST(PostObject, OtherContentTypesFailThePrecondition) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "operations/policy_fixture.h"
 #include "support/calls.h"
 
 namespace pail::operations {
@@ -41,6 +42,25 @@ TEST(PutBucketOwnershipControls, CanNotSwitchOffAclsThatGrantOthersSomething) {
 TEST(PutBucketOwnershipControls, UnknownOwnershipIsMalformed) {
   Loopback server;
   EXPECT_EQ(put(server, controls("Mine")).outcome(), "400 MalformedXML");
+}
+
+TEST(PutBucketOwnershipControls, PoliciesSeeTheDocument) {
+  Loopback server;
+  const auto call = [](const char* ownership) {
+    const std::string document = controls(ownership);
+    return test::Call{.method = "PUT",
+                      .target = "/bucket?ownershipControls",
+                      .headers = {content_md5(document)},
+                      .body = document};
+  };
+  const char* const condition = R"({"StringEquals":{"s3:x-amz-object-ownership":"ObjectWriter"}})";
+  const char* const action = "s3:PutBucketOwnershipControls";
+  const test::Statement deny{"Deny", action, "bucket", condition};
+  EXPECT_EQ(outcome_under(server, deny, call("ObjectWriter")), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, deny, call("BucketOwnerPreferred")), "200");
+  const test::Statement allow{"Allow", action, "bucket", condition};
+  EXPECT_EQ(outcome_under(server, allow, call("ObjectWriter")), "200");
+  EXPECT_EQ(outcome_under(server, allow, call("BucketOwnerEnforced")), "403 AccessDenied");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "operations/object_lock_fixture.h"
+#include "operations/policy_fixture.h"
 
 namespace pail::test {
 namespace {
@@ -57,6 +58,23 @@ TEST(PutObjectLegalHold, IsNotForStrangers) {
       outcomes_of_strangers(
           server, {.method = "PUT", .target = kTarget, .headers = {content_md5(kOn)}, .body = kOn}),
       kAllRefused);
+}
+
+TEST(PutObjectLegalHold, PoliciesSeeTheDocument) {
+  Loopback server;
+  make_locked_bucket(server);
+  server.put("/locked/key", "x");
+  const auto hold = [](const char* document) {
+    return Call{
+        .method = "PUT", .target = kTarget, .headers = {content_md5(document)}, .body = document};
+  };
+  const char* const condition = R"({"StringEquals":{"s3:object-lock-legal-hold":"ON"}})";
+  const Statement allow{"Allow", "s3:PutObjectLegalHold", "locked", condition};
+  const Statement deny{"Deny", "s3:PutObjectLegalHold", "locked", condition};
+  EXPECT_EQ(outcome_under(server, allow, hold(kOn)), "200");
+  EXPECT_EQ(outcome_under(server, allow, hold(kOff)), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, deny, hold(kOn)), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, deny, hold(kOff)), "200");
 }
 
 }  // namespace

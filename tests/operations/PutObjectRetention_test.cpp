@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "operations/object_lock_fixture.h"
+#include "operations/policy_fixture.h"
 
 namespace pail::test {
 namespace {
@@ -109,6 +110,49 @@ TEST_F(PutObjectRetention, DeleteMarkersHaveNone) {
   const Answer answer = put_whole(server_, kTarget, retention_document("GOVERNANCE", kTomorrow));
   EXPECT_EQ(answer.outcome(), "405 MethodNotAllowed");
   EXPECT_EQ(answer.element("ResourceType"), "DeleteMarker");
+}
+
+TEST_F(PutObjectRetention, PoliciesSeeTheDocument) {
+  const std::vector<std::pair<const char*, const char*>> conditions = {
+      {R"({"StringEquals":{"s3:object-lock-mode":"COMPLIANCE"}})", "mode"},
+      {R"({"DateGreaterThan":{"s3:object-lock-retain-until-date":"2026-11-30T00:00:00Z"}})",
+       "date"},
+      {R"({"NumericGreaterThan":{"s3:object-lock-remaining-retention-days":"5"}})", "days"}};
+  const auto retain = [](const char* mode, const char* until) {
+    const std::string document = retention_document(mode, until);
+    return Call{.method = "PUT",
+                .target = kTarget,
+                .headers = {content_md5(document), kBypass},
+                .body = document};
+  };
+  const auto statement = [](const char* effect, const char* action, const char* condition) {
+    return Statement{effect, action, "locked", condition};
+  };
+  for (const auto& [condition, name] : conditions) {
+    // The bypass is asked for with the same facts.
+    const auto allow = statement("Allow", "s3:*Retention", condition);
+    EXPECT_EQ(outcome_under(server_, allow, retain("GOVERNANCE", kTomorrow)), "403 AccessDenied")
+        << name;
+    for (const char* action : {"s3:PutObjectRetention", "s3:BypassGovernanceRetention"}) {
+      const auto deny = statement("Deny", action, condition);
+      EXPECT_EQ(outcome_under(server_, deny, retain("GOVERNANCE", kTomorrow)), "200") << name;
+      EXPECT_EQ(outcome_under(server_, deny, retain("COMPLIANCE", kNextWeek)), "403 AccessDenied")
+          << name;
+    }
+    EXPECT_EQ(outcome_under(server_, allow, retain("COMPLIANCE", kNextWeek)), "200") << name;
+    version_ = server_.put("/locked/key", "again").header("x-amz-version-id");
+  }
+}
+
+TEST_F(PutObjectRetention, StrangersAreNotToldWhatIsWrongWithTheirDocument) {
+  EXPECT_EQ(outcomes_of_strangers(server_, {.method = "PUT",
+                                            .target = kTarget,
+                                            .headers = {content_md5("<Nonsense/>")},
+                                            .body = "<Nonsense/>"}),
+            kAllRefused);
+  // Nor how the bucket is set up.
+  EXPECT_EQ(outcomes_of_strangers(server_, {.method = "PUT", .target = "/bucket/key?retention"}),
+            kAllRefused);
 }
 
 TEST_F(PutObjectRetention, IsNotForStrangers) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "operations/policy_fixture.h"
 #include "support/loopback.h"
 
 namespace pail::test {
@@ -61,6 +62,40 @@ TEST(PutObjectTagging, DoesNotTouchLastModified) {
   server.clock().advance(std::chrono::hours(1));
   server.put("/bucket/key?tagging", tagging({{"a", "1"}}));
   EXPECT_EQ(server.head("/bucket/key").header("Last-Modified"), "Tue, 24 Nov 2026 16:00:00 GMT");
+}
+
+TEST(PutObjectTagging, PoliciesSeeTheTagsOfTheDocument) {
+  Loopback server;
+  server.put("/bucket/key", "x");
+  const auto put = [](const char* team) {
+    return Call{.method = "PUT",
+                .target = "/bucket/key?tagging",
+                .body = tagging({{"team", team}, {"cost", "1"}})};
+  };
+  const std::string team = R"({"StringEquals":{"s3:RequestObjectTag/team":"blue"}})";
+  const std::string keys = R"({"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":["team"]}})";
+  const std::string any = R"({"ForAnyValue:StringEquals":{"s3:RequestObjectTagKeys":["cost"]}})";
+  const Statement allow{.effect = "Allow", .action = "s3:PutObjectTagging"};
+  const Statement deny{.effect = "Deny", .action = "s3:PutObjectTagging"};
+  EXPECT_EQ(outcome_under(server, allow.when(team), put("blue")), "200");
+  EXPECT_EQ(outcome_under(server, allow.when(team), put("red")), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, allow.when(keys), put("blue")), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, deny.when(team), put("blue")), "403 AccessDenied");
+  EXPECT_EQ(outcome_under(server, deny.when(team), put("red")), "200");
+  EXPECT_EQ(outcome_under(server, deny.when(any), put("red")), "403 AccessDenied");
+}
+
+TEST(PutObjectTagging, StrangersAreNotToldWhatIsWrongWithTheirDocument) {
+  Loopback server;
+  server.put("/bucket/key", "x");
+  for (const Sender sender : {Sender::kLimited, Sender::kStranger, Sender::kNobody}) {
+    const Call call{.method = "PUT",
+                    .target = "/bucket/key?tagging",
+                    .body = "<Tagging/>",
+                    .is_signed = sender != Sender::kNobody,
+                    .sender = sender};
+    EXPECT_EQ(server.send(call).outcome(), "403 AccessDenied");
+  }
 }
 
 }  // namespace

@@ -8,7 +8,6 @@ namespace pail::test {
 namespace {
 
 constexpr const char* kBoundary = "----WebKitFormBoundaryPail";
-constexpr const char* kCredential = "AKIDLOOPBACK/20261124/us-east-1/s3/aws4_request";
 
 void append_part(std::string& body, const std::string& parameters, const std::string& content) {
   body += "--" + std::string(kBoundary) + "\r\nContent-Disposition: form-data; " + parameters +
@@ -38,27 +37,30 @@ Headers Form::headers(Headers more) const {
   return more;
 }
 
-std::vector<std::pair<std::string, std::string>> signed_policy(const std::string& conditions) {
+std::vector<std::pair<std::string, std::string>> signed_policy(const std::string& conditions,
+                                                               const std::string& access_key_id) {
+  const std::string credential = access_key_id + "/20261124/us-east-1/s3/aws4_request";
   const std::string json =
       R"({"expiration": "2026-11-24T17:00:00Z", "conditions": [)" + conditions +
       (conditions.empty() ? "" : ", ") + R"({"x-amz-algorithm": "AWS4-HMAC-SHA256"}, )" +
-      R"({"x-amz-credential": ")" + kCredential + R"("}, {"x-amz-date": "20261124T160000Z"}]})";
+      R"({"x-amz-credential": ")" + credential + R"("}, {"x-amz-date": "20261124T160000Z"}]})";
   const std::string policy = text::base64_encode(text::as_bytes(json));
   const auto key = auth::derive_signing_key("loopback/secret", "20261124", "us-east-1", "s3");
   return {{"policy", policy},
           {"x-amz-algorithm", "AWS4-HMAC-SHA256"},
-          {"x-amz-credential", kCredential},
+          {"x-amz-credential", credential},
           {"x-amz-date", "20261124T160000Z"},
           {"x-amz-signature", auth::sign(key, policy)}};
 }
 
-Form signed_form(Form form, const std::string& more_conditions) {
+Form signed_form(Form form, const std::string& more_conditions, const std::string& access_key_id) {
   std::string conditions = R"({"bucket": "bucket"})";
   for (const auto& [name, value] : form.fields) {
     conditions += R"(, ["starts-with", "$)" + name + R"(", ""])";
   }
   if (!more_conditions.empty()) conditions += ", " + more_conditions;
-  for (auto& field : signed_policy(conditions)) form.fields.push_back(std::move(field));
+  for (auto& field : signed_policy(conditions, access_key_id))
+    form.fields.push_back(std::move(field));
   return form;
 }
 

@@ -23,13 +23,16 @@ struct Form {
   [[nodiscard]] Headers headers(Headers more = {}) const;
 };
 
-/// The fields that sign a policy: those of Loopback's owner, Signature Version 4, and the
-/// conditions that the signature needs itself. `conditions` is a list in JSON without its brackets.
-std::vector<std::pair<std::string, std::string>> signed_policy(const std::string& conditions);
+/// The fields that sign a policy: Signature Version 4, and the conditions that the signature needs
+/// itself. `conditions` is a list in JSON without its brackets; the access key is one of
+/// Loopback's, its owner's unless another is named.
+std::vector<std::pair<std::string, std::string>> signed_policy(
+    const std::string& conditions, const std::string& access_key_id = "AKIDLOOPBACK");
 
 /// The form, signed for the bucket "bucket", with a condition that lets each of its fields be, and
 /// `more_conditions`.
-Form signed_form(Form form, const std::string& more_conditions = {});
+Form signed_form(Form form, const std::string& more_conditions = {},
+                 const std::string& access_key_id = "AKIDLOOPBACK");
 
 /// Posts the form to the bucket.
 Answer post(Loopback& server, const std::string& bucket, const Form& form,

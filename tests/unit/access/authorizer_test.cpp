@@ -35,7 +35,7 @@ class Authorization : public testing::Test {
   /// What somebody who has been let in may do besides.
   S3Result<std::shared_ptr<const model::Bucket>> require(bool is_signed, const Need& need) {
     TestRequest request("GET", "/private");
-    request.operation.name = "DeleteObjects";
+    request.operation.body = protocol::BodyKind::kKeysXml;
     request.operation.action = "s3:DeleteObject";
     request.operation.target = Target::kBucket;
     if (is_signed) sign_header(request, {});
@@ -53,6 +53,7 @@ class Authorization : public testing::Test {
     request.operation.target = what;
     request.operation.name = name_;
     request.operation.entry = entry_;
+    request.operation.body = body_;
     if (is_signed) {
       test::SigningOptions options;
       if (!more.empty()) options.signed_names.push_back(more.front().name);
@@ -75,6 +76,7 @@ class Authorization : public testing::Test {
 
   std::string_view name_ = "Test";
   protocol::Entry entry_ = protocol::Entry::kSigned;
+  protocol::BodyKind body_ = protocol::BodyKind::kNone;
   time::ManualClock clock_{test::example_time()};
   std::unique_ptr<store::Store> store_ = store::make_memory_store();
   auth::Directory directory_;
@@ -178,12 +180,36 @@ TEST_F(Authorization, ExpectedOwnerMustBeTheOwner) {
 }
 
 TEST_F(Authorization, DeletingManyIsAskedKeyByKey) {
-  name_ = "DeleteObjects";
+  body_ = protocol::BodyKind::kKeysXml;
   EXPECT_EQ(anonymously("s3:DeleteObject", "/private", Target::kBucket), "ok, may list");
   const auto refused = require(false, {"s3:DeleteObject", "private", "key"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, S3ErrorCode::AccessDenied);
   EXPECT_TRUE(require(false, {"s3:DeleteObject", "writable", "key"}));
+}
+
+TEST_F(Authorization, WhatIsJudgedByItsBodyIsAskedWithIt) {
+  put_policy("private", R"({"Effect":"Allow","Principal":"*","Action":"s3:PutObjectTagging",)"
+                        R"("Resource":"arn:aws:s3:::private/*",)"
+                        R"("Condition":{"StringEquals":{"s3:RequestObjectTag/team":"blue"}}})");
+  TestRequest request("PUT", "/private/key");
+  request.operation.body = protocol::BodyKind::kJudgedXml;
+  request.operation.action = "s3:PutObjectTagging";
+  const auto routed = request.routed();
+  auto authenticated = authenticator_.authenticate(routed);
+  const auto authorized = authorizer_.authorize(std::move(authenticated).value());
+  ASSERT_TRUE(authorized) << "nobody has looked at the body yet";
+  const auto judge = [&](const BodyFacts& body) {
+    return authorizer_.judge(*authorized, body).has_value();
+  };
+  EXPECT_TRUE(judge({.tags = {{{"team", "blue"}}}}));
+  EXPECT_FALSE(judge({.tags = {{{"team", "red"}}}}));
+  EXPECT_FALSE(judge({}));
+  const BodyFacts blue{.tags = {{{"team", "blue"}}}};
+  Need need{"s3:PutObjectTagging", "private", "other"};
+  EXPECT_FALSE(authorizer_.require(*authorized, need));
+  need.body = &blue;
+  EXPECT_TRUE(authorizer_.require(*authorized, need));
 }
 
 TEST_F(Authorization, RequireFindsTheBucket) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/post_form.h"
 #include "support/signed_request.h"
 
 namespace pail::access {
@@ -27,7 +28,8 @@ class Facts : public testing::Test {
 
   /// The values joined by ',', or "-" if there is no such fact.
   std::string fact(std::string_view key) {
-    const auto routed = request_.routed();
+    auto routed = request_.routed();
+    routed.form = form_;
     const RequestFacts facts(routed, identity_, &bucket_, sources_);
     const auto values = facts.find(ConditionKey::parse(key));
     if (!values) return "-";
@@ -43,6 +45,7 @@ class Facts : public testing::Test {
   auth::Identity identity_ = alice();
   model::Bucket bucket_;
   FactSources sources_;
+  std::shared_ptr<protocol::PostForm> form_;
 };
 
 TEST_F(Facts, OfTheConnectionAndTheTime) {
@@ -147,11 +150,29 @@ TEST_F(Facts, OfSignaturesInHeaders) {
   EXPECT_EQ(fact("s3:signatureversion"), "AWS");
 }
 
-TEST_F(Facts, OfForms) {
+TEST_F(Facts, OfFormsLieInTheirFields) {
   request_.operation.name = "PostObject";
-  sources_.form_signed = test::example_time() - std::chrono::seconds(2);
+  request_.http.headers.add("Content-Type", "multipart/form-data; boundary=b");
+  add("x-amz-acl", "private");
+  add("x-amz-date", "20130523T235900Z");
+  std::string body;
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, std::string>>{{"key", "k"},
+                                                        {"acl", "public-read"},
+                                                        {"X-Amz-Storage-Class", "GLACIER"},
+                                                        {"x-amz-date", "20130523T235958Z"},
+                                                        {"x-amz-signature", "s"},
+                                                        {"file", "content"}}) {
+    body += "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  }
+  request_.set_body(body + "--b--\r\n");
+  form_ = task::run_blocking(protocol::PostForm::open(request_.http)).value();
   EXPECT_EQ(fact("s3:authType"), "POST");
   EXPECT_EQ(fact("s3:signatureAge"), "2000");
+  EXPECT_EQ(fact("s3:signatureversion"), "AWS4-HMAC-SHA256");
+  EXPECT_EQ(fact("s3:x-amz-acl"), "public-read") << "the header of that name does nothing";
+  EXPECT_EQ(fact("s3:x-amz-storage-class"), "GLACIER");
+  EXPECT_EQ(fact("s3:x-amz-server-side-encryption"), "-");
 }
 
 TEST_F(Facts, OfTags) {
@@ -168,7 +189,7 @@ TEST_F(Facts, OfTags) {
   EXPECT_EQ(fact("s3:ExistingObjectTag/team"), "red");
   EXPECT_EQ(fact("s3:ExistingObjectTag/TEAM"), "blue");
   EXPECT_EQ(fact("s3:ExistingObjectTag/other"), "-");
-  sources_.request_tags = std::vector<model::NamedValue>{{"c", "3"}};
+  sources_.body.tags = std::vector<model::NamedValue>{{"c", "3"}};
   EXPECT_EQ(fact("s3:RequestObjectTagKeys"), "c");
   request_.operation.name = "GetObjectAttributes";
   EXPECT_EQ(fact("s3:ExistingObjectTag/team"), "-") << "as on AWS";
@@ -201,10 +222,20 @@ TEST_F(Facts, OfLocks) {
   lock.retention = model::Retention{model::RetentionMode::kCompliance,
                                     test::example_time() + std::chrono::hours(25)};
   lock.legal_hold = false;
-  sources_.lock = lock;
+  sources_.body.lock = lock;
   EXPECT_EQ(fact("s3:object-lock-mode"), "COMPLIANCE");
   EXPECT_EQ(fact("s3:object-lock-remaining-retention-days"), "2");
   EXPECT_EQ(fact("s3:object-lock-legal-hold"), "OFF");
+}
+
+TEST_F(Facts, OfABucketThatIsToBeMade) {
+  EXPECT_EQ(fact("s3:LocationConstraint"), "-");
+  sources_.body.location_constraint = "eu-west-1";
+  EXPECT_EQ(fact("s3:LocationConstraint"), "eu-west-1");
+  add("x-amz-object-ownership", "ObjectWriter");
+  EXPECT_EQ(fact("s3:x-amz-object-ownership"), "ObjectWriter");
+  sources_.body.object_ownership = "BucketOwnerEnforced";
+  EXPECT_EQ(fact("s3:x-amz-object-ownership"), "BucketOwnerEnforced");
 }
 
 TEST_F(Facts, OfTheOperationAndTheBucket) {
