@@ -91,6 +91,70 @@ constexpr Row kMethodNotAllowed{{"MethodNotAllowed", kGet, kService, {}, "", kNo
 constexpr Row kUnknownAction{{"UnknownAction", kPost, kService, {}, "", kNone, kAction, false},
                              nullptr};
 
+constexpr std::size_t kTargets = 3;
+constexpr std::size_t kMethods = 6;
+
+/// The rows for a method on a target, and the names that tell operations on a target apart: what
+/// every request is looked up in, made once.
+struct Group {
+  std::array<const Row*, std::size(kSpecs)> rows{};
+  std::size_t count = 0;
+};
+
+/// Names in a query. Most queries have none of them, which the first letters tell.
+class Names {
+ public:
+  constexpr void add(std::string_view name) {
+    initials_.at(static_cast<unsigned char>(name.front())) = true;
+    names_.at(count_++) = name;
+  }
+  [[nodiscard]] constexpr bool contains(std::string_view name) const {
+    if (name.empty() || !initials_[static_cast<unsigned char>(name.front())]) return false;
+    const auto* const end = names_.data() + count_;
+    return std::find(names_.data(), end, name) != end;
+  }
+
+ private:
+  std::array<bool, 256> initials_{};
+  std::array<std::string_view, std::size(kSpecs) * Markers::kMost> names_{};
+  std::size_t count_ = 0;
+};
+
+constexpr auto kGroups = [] {
+  std::array<std::array<Group, kTargets>, kMethods> groups{};
+  for (const Row& row : kRows) {
+    Group& group = groups.at(static_cast<std::size_t>(row.spec.method))
+                       .at(static_cast<std::size_t>(row.spec.target));
+    group.rows.at(group.count++) = &row;
+  }
+  return groups;
+}();
+
+constexpr bool is_header(std::string_view marker) { return marker.starts_with('@'); }
+
+/// With `is_whole`: the markers that are a name and nothing else. Without: the names of all.
+constexpr std::array<Names, kTargets> names_by_target(bool is_whole) {
+  std::array<Names, kTargets> by_target{};
+  for (const OperationSpec& spec : kSpecs) {
+    Names& names = by_target.at(static_cast<std::size_t>(spec.target));
+    for (std::size_t i = 0; i < spec.markers.count; ++i) {
+      const std::string_view marker = spec.markers.names.at(i);
+      const std::string_view name = marker.substr(0, marker.find('='));
+      const bool is_wanted = !is_header(marker) && (!is_whole || name == marker);
+      if (is_wanted && !names.contains(name)) names.add(name);
+    }
+  }
+  return by_target;
+}
+constexpr auto kSubResources = names_by_target(true);
+constexpr auto kMarkerNames = names_by_target(false);
+
+constexpr bool asks_for_query(const OperationSpec& spec) {
+  const auto& names = spec.markers.names;
+  return std::any_of(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(spec.markers.count),
+                     [](std::string_view marker) { return !is_header(marker); });
+}
+
 std::optional<Method> parse_method(std::string_view method) {
   if (method == "GET") return kGet;
   if (method == "HEAD") return kHead;
@@ -102,7 +166,7 @@ std::optional<Method> parse_method(std::string_view method) {
 }
 
 bool is_present(std::string_view marker, const Query& query, const http::HeaderMap& headers) {
-  if (marker.starts_with('@')) return headers.contains(marker.substr(1));
+  if (is_header(marker)) return headers.contains(marker.substr(1));
   const auto equals = marker.find('=');
   if (equals == std::string_view::npos) return query.contains(marker);
   return query.find(marker.substr(0, equals)) == marker.substr(equals + 1);
@@ -135,10 +199,7 @@ bool is_shaped_like_sub_resource(const Query::Parameter& parameter) {
 /// "annotationName" come beside another marker, and a GetObject takes "partNumber" as a parameter.
 bool is_sub_resource_of(Target target, std::string_view name) {
   if (name == "id" || name == "annotationName" || name == "partNumber") return false;
-  return std::ranges::any_of(kSpecs, [target, name](const OperationSpec& spec) {
-    return spec.target == target &&
-           std::ranges::find(spec.markers.names, name) != spec.markers.names.end();
-  });
+  return kSubResources.at(static_cast<std::size_t>(target)).contains(name);
 }
 
 /// A sub-resource that the chosen row does not account for must not fall through to it, with or
@@ -167,9 +228,16 @@ const Row& route(std::string_view method_name, Target target, const Query& query
                  const http::HeaderMap& headers) {
   const auto method = parse_method(method_name);
   if (!method) return kMethodNotAllowed;
+  const auto target_index = static_cast<std::size_t>(target);
+  const Names& names = kMarkerNames.at(target_index);
+  const bool has_marker = std::ranges::any_of(
+      query.parameters(),
+      [&names](const Query::Parameter& parameter) { return names.contains(parameter.name); });
+  const Group& group = kGroups.at(static_cast<std::size_t>(*method)).at(target_index);
   const Row* best = nullptr;
-  for (const Row& row : kRows) {
-    if (row.spec.target != target || row.spec.method != *method) continue;
+  for (std::size_t i = 0; i < group.count; ++i) {
+    const Row& row = *group.rows.at(i);
+    if (asks_for_query(row.spec) && !has_marker) continue;
     if (!matches(row.spec, query, headers)) continue;
     if (!best || row.spec.markers.count > best->spec.markers.count) best = &row;
   }
