@@ -12,16 +12,10 @@ namespace {
 constexpr std::size_t kTagsMost = 50;
 using Values = std::optional<std::vector<std::string>>;
 
-FactSources sources_of(const protocol::ActionForm& form, const auth::Role* role) {
-  FactSources sources;
-  if (auto tags = session_tags(form.parameters); !tags.empty()) {
-    sources.body.tags = std::move(tags);
-  }
-  if (role != nullptr) {
-    sources.resource_account = role->account_id;
-    sources.bucket_tags = [role]() -> FactSources::Tags { return role->tags; };
-  }
-  return sources;
+BodyFacts body_facts(const protocol::ActionForm& form) {
+  BodyFacts facts;
+  if (auto tags = session_tags(form.parameters); !tags.empty()) facts.tags = std::move(tags);
+  return facts;
 }
 
 }  // namespace
@@ -43,7 +37,8 @@ ActionFacts::ActionFacts(const protocol::RoutedRequest& request, const auth::Ide
     : form_(*request.action),
       role_(role),
       identity_claims_(identity_claims),
-      general_(request, identity, nullptr, sources_of(form_, role)) {}
+      body_(body_facts(form_)),
+      general_(request, identity, nullptr, {.body = &body_, .role = role}) {}
 
 Values ActionFacts::find(const ConditionKey& key) const {
   static constexpr auto kParameters = std::to_array<std::pair<std::string_view, std::string_view>>({

@@ -35,6 +35,7 @@ class ActionFacts final : public ConditionContext {
   const protocol::ActionForm& form_;
   const auth::Role* role_;
   const auth::WebIdentity* identity_claims_;
+  BodyFacts body_;
   RequestFacts general_;
 };
 

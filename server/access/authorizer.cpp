@@ -21,35 +21,20 @@ Unexpected<S3Error> refuse(Ruling ruling) {
   return fail(S3Error(S3ErrorCode::AccessDenied).because(std::move(ruling.reason)));
 }
 
-/// Of most requests: the owner asks, and there is no policy and no other owner's object that could
-/// speak against it. decide() would say the same, but only once all facts are gathered.
-bool nothing_can_refuse(const auth::Identity& identity, const SenderPolicies& policies,
-                        const model::Bucket& bucket, const BucketAccess& access) {
-  return !identity.is_anonymous() && identity.canonical_id == bucket.owner_id &&
-         policies.identity.empty() && policies.session.empty() && !access.policy &&
-         !access.has_acls();
-}
-
-/// An object version that is fetched when it is first asked for.
-class LazyObject {
+/// An object version in the store.
+class StoredObject final : public ObjectLookup {
  public:
-  LazyObject(store::Store& store, std::int64_t bucket_id, std::string_view key,
-             std::optional<std::string_view> version_id)
+  StoredObject(store::Store& store, std::int64_t bucket_id, std::string_view key,
+               std::optional<std::string_view> version_id)
       : store_(store), bucket_id_(bucket_id), key_(key), version_id_(version_id) {}
 
-  const model::ObjectVersion* find() {
+  const model::ObjectVersion* find() override {
     if (!is_fetched_) {
       is_fetched_ = true;
       auto found = store_.find_object(bucket_id_, key_, version_id_, store::Read::kVersionOnly);
       if (found && !found->version.is_delete_marker) version_ = std::move(found->version);
     }
     return version_ ? &*version_ : nullptr;
-  }
-
-  FactSources::Tags tags() {
-    const model::ObjectVersion* version = find();
-    if (version == nullptr) return std::nullopt;
-    return version->attributes.tags;
   }
 
  private:
@@ -126,31 +111,25 @@ Ruling Authorizer::rule(const Question& question) const {
   const SenderPolicies policies = policies_.of(question.identity);
   const std::string_view action =
       question.version_id ? versioned_action(question.action) : question.action;
+  FactSources sources{.body = question.body, .prefix = question.prefix, .directory = &directory_};
   AccessCase about{question.identity, policies, action};
-  FactSources sources;
-  if (question.body != nullptr) sources.body = *question.body;
   if (question.bucket == nullptr) {
-    const RequestFacts facts(question.request, question.identity, nullptr, std::move(sources));
+    const RequestFacts facts(question.request, question.identity, nullptr, sources);
     about.context = &facts;
     return decide(about);
   }
   const model::Bucket& bucket = *question.bucket;
   const auto access = access_of(bucket);
-  if (nothing_can_refuse(question.identity, policies, bucket, *access)) return {true, {}};
-  LazyObject object(store_, bucket.id, question.key, question.version_id);
-  if (question.prefix) sources.prefix = std::string(*question.prefix);
-  if (const auth::Account* owner = directory_.find_account_by_canonical_id(bucket.owner_id)) {
-    sources.resource_account = owner->id;
-  }
-  if (!question.key.empty()) sources.existing_tags = [&object] { return object.tags(); };
-  const RequestFacts facts(question.request, question.identity, &bucket, std::move(sources));
+  StoredObject object(store_, bucket.id, question.key, question.version_id);
+  if (!question.key.empty()) sources.object = &object;
+  const RequestFacts facts(question.request, question.identity, &bucket, sources);
   const auto start = start_access_.find(bucket.name);
   about.bucket = &bucket;
   about.key = question.key;
   about.access = access.get();
   if (start != start_access_.end()) about.start_access = start->second;
   about.context = &facts;
-  if (!question.key.empty()) about.find_object = [&object] { return object.find(); };
+  about.object = sources.object;
   return decide(about);
 }
 

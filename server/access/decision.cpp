@@ -73,10 +73,15 @@ struct Verdicts {
 };
 
 Verdicts ask_policies(const AccessCase& about) {
+  Verdicts verdicts;
+  const bool has_policy = about.access != nullptr && about.access->policy;
+  if (!has_policy && about.policies.identity.empty() && about.policies.session.empty()) {
+    verdicts.identity_allows = !about.identity.is_anonymous();
+    return verdicts;
+  }
   const std::string resource = resource_of(about);
   const PolicyQuestion question{about.identity, about.action, resource, about.context};
-  Verdicts verdicts;
-  if (about.access != nullptr && about.access->policy) {
+  if (has_policy) {
     verdicts.bucket = evaluate(*about.access->policy, question);
   }
   verdicts.identity = evaluate(about.policies.identity, question);
@@ -106,9 +111,9 @@ std::optional<Ruling> find_denial(const AccessCase& about, const Verdicts& verdi
 /// The object of the request if somebody else than the bucket's owner owns it, and if that decides.
 const model::ObjectVersion* find_foreign_object(const AccessCase& about) {
   const bool may_matter = !about.key.empty() && about.access->has_acls() &&
-                          !contains(kBucketOwnerActions, about.action) && about.find_object;
+                          !contains(kBucketOwnerActions, about.action) && about.object != nullptr;
   if (!may_matter) return nullptr;
-  const model::ObjectVersion* object = about.find_object();
+  const model::ObjectVersion* object = about.object->find();
   return object != nullptr && object->owner_id != about.bucket->owner_id ? object : nullptr;
 }
 
@@ -120,8 +125,8 @@ bool acl_grants(const AccessCase& about) {
                       ignore_public);
   }
   const auto permission = permission_for(about.action, AclTarget::kObject);
-  if (!permission || about.key.empty() || !about.find_object) return false;
-  const model::ObjectVersion* object = about.find_object();
+  if (!permission || about.key.empty() || about.object == nullptr) return false;
+  const model::ObjectVersion* object = about.object->find();
   return object != nullptr && acl_allows(object->attributes.acl, object->owner_id, about.identity,
                                          *permission, ignore_public);
 }
@@ -147,17 +152,19 @@ std::string missing_grant(const AccessCase& about) {
          action;
 }
 
+std::string not_by_sender(const AccessCase& about) {
+  return "no policy of " + about.identity.user_name + " allows " + std::string(about.action);
+}
+
 }  // namespace
 
 Ruling decide(const AccessCase& about) {
   const Verdicts verdicts = ask_policies(about);
   const auth::Identity& identity = about.identity;
-  const std::string not_by_sender =
-      "no policy of " + identity.user_name + " allows " + std::string(about.action);
   if (about.bucket == nullptr) {
     if (auto denial = find_denial(about, verdicts)) return *denial;
     if (identity.is_anonymous()) return refuse("the request is not signed");
-    return verdicts.identity_allows ? allow() : refuse(not_by_sender);
+    return verdicts.identity_allows ? allow() : refuse(not_by_sender(about));
   }
   const bool owns_bucket =
       !identity.is_anonymous() && identity.canonical_id == about.bucket->owner_id;
@@ -171,11 +178,11 @@ Ruling decide(const AccessCase& about) {
   if (owns && !identity.is_anonymous()) {
     const bool by_bucket = foreign == nullptr && verdicts.bucket.decision == Decision::kAllow &&
                            !verdicts.bucket.is_delegated;
-    return verdicts.identity_allows || by_bucket ? allow() : refuse(not_by_sender);
+    return verdicts.identity_allows || by_bucket ? allow() : refuse(not_by_sender(about));
   }
   if (!resource_grants(about, verdicts, foreign != nullptr)) return refuse(missing_grant(about));
   if (identity.is_anonymous() || verdicts.identity_allows) return allow();
-  return refuse(not_by_sender);
+  return refuse(not_by_sender(about));
 }
 
 std::string_view versioned_action(std::string_view action) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,6 +7,7 @@
 
 #include "access/bucket_access.h"
 #include "access/condition_context.h"
+#include "access/object_lookup.h"
 #include "auth/identity.h"
 #include "model/bucket.h"
 #include "model/object.h"
@@ -37,9 +37,8 @@ struct AccessCase {
   const BucketAccess* access = nullptr;
   StartAccess start_access = StartAccess::kPrivate;
   const ConditionContext* context = nullptr;
-  /// The object version that the request is about, nullptr if there is none. Asked only where its
-  /// owner or its ACL matters.
-  std::function<const model::ObjectVersion*()> find_object = {};
+  /// Asked only where its owner or its ACL matters; nullptr: the request is about no object.
+  ObjectLookup* object = nullptr;
 };
 
 struct Ruling {
@@ -51,7 +50,8 @@ struct Ruling {
 /// As AWS decides ("How Amazon S3 authorizes a request"): an explicit deny anywhere refuses. Within
 /// the account that owns the resource the sender's own policies or the bucket's policy suffice;
 /// senders from elsewhere need both, anonymous ones the bucket's policy, an ACL or the start
-/// option. Objects of other owners are judged by their ACL instead. Pure but for find_object.
+/// option. Objects of other owners are judged by their ACL instead. Pure but for the look-up of the
+/// object.
 Ruling decide(const AccessCase& about);
 
 /// The action that a policy is asked for when the request names a version: s3:GetObject becomes

@@ -22,9 +22,9 @@ std::string to_text(bool flag) { return flag ? "true" : "false"; }
 
 /// The tag of that name; names that differ only in their case are the same where no exact one is
 /// there, since names of condition keys have no case.
-std::optional<std::vector<std::string>> find_tag(const FactSources::Tags& tags,
+std::optional<std::vector<std::string>> find_tag(const std::vector<model::NamedValue>* tags,
                                                  std::string_view name) {
-  if (!tags) return std::nullopt;
+  if (tags == nullptr) return std::nullopt;
   const auto exact = std::ranges::find(*tags, name, &model::NamedValue::name);
   if (exact != tags->end()) return std::vector<std::string>{exact->value};
   const auto similar = std::ranges::find_if(*tags, [&](const model::NamedValue& tag) {
@@ -34,18 +34,12 @@ std::optional<std::vector<std::string>> find_tag(const FactSources::Tags& tags,
   return std::vector<std::string>{similar->value};
 }
 
-std::optional<std::vector<std::string>> names_of(const FactSources::Tags& tags) {
-  if (!tags) return std::nullopt;
+std::optional<std::vector<std::string>> names_of(const std::vector<model::NamedValue>* tags) {
+  if (tags == nullptr) return std::nullopt;
   std::vector<std::string> names;
   names.reserve(tags->size());
   for (const model::NamedValue& tag : *tags) names.push_back(tag.name);
   return names;
-}
-
-const FactSources::Tags& fetch_once(std::optional<FactSources::Tags>& cache,
-                                    const std::function<FactSources::Tags()>& source) {
-  if (!cache) cache = source ? source() : FactSources::Tags();
-  return *cache;
 }
 
 }  // namespace
@@ -100,7 +94,7 @@ const RequestFacts::Row* RequestFacts::find_row(std::string_view name) {
 
 RequestFacts::RequestFacts(const protocol::RoutedRequest& request, const auth::Identity& identity,
                            const model::Bucket* bucket, FactSources sources)
-    : request_(request), identity_(identity), bucket_(bucket), sources_(std::move(sources)) {}
+    : request_(request), identity_(identity), bucket_(bucket), sources_(sources) {}
 
 std::optional<std::vector<std::string>> RequestFacts::find(const ConditionKey& key) const {
   constexpr std::string_view kService = "s3:";
@@ -122,33 +116,35 @@ std::optional<std::vector<std::string>> RequestFacts::tag_values(const Condition
   if (key.name == "s3:requestobjecttag/") return find_tag(request_tags(), key.tag);
   if (key.name == "aws:requesttag/") return find_tag(request_tags(), key.tag);
   if (key.name == "aws:principaltag/") {
-    return find_tag(identity_.session ? identity_.session->tags : identity_.tags, key.tag);
+    return find_tag(identity_.session ? &identity_.session->tags : &identity_.tags, key.tag);
   }
-  if (key.name == "aws:resourcetag/") return find_tag(bucket_tags(), key.tag);
-  if (key.name == "s3:buckettag/") return find_tag(bucket_tags(), key.tag);
+  if (key.name == "aws:resourcetag/") return find_tag(resource_tags(), key.tag);
+  if (key.name == "s3:buckettag/") return find_tag(resource_tags(), key.tag);
   return std::nullopt;
 }
 
-const FactSources::Tags& RequestFacts::request_tags() const {
-  if (sources_.body.tags) return sources_.body.tags;
-  return fetch_once(request_tags_, [this]() -> FactSources::Tags {
-    const auto field = header("x-amz-tagging");
-    if (!field) return std::nullopt;
-    auto tags = protocol::parse_tagging_header(*field);
-    if (!tags) return std::nullopt;
-    return std::move(tags).value();
-  });
+const RequestFacts::Tags* RequestFacts::request_tags() const {
+  if (sources_.body != nullptr && sources_.body->tags) return &*sources_.body->tags;
+  if (header_tags_) return &*header_tags_;
+  const auto field = header("x-amz-tagging");
+  if (!field) return nullptr;
+  auto tags = protocol::parse_tagging_header(*field);
+  if (!tags) return nullptr;
+  header_tags_ = std::move(tags).value();
+  return &*header_tags_;
 }
 
 /// S3 was seen to take the key for GetObjectAttributes, but not to look the tags up.
-const FactSources::Tags& RequestFacts::existing_tags() const {
-  static const std::function<FactSources::Tags()> no_source;
-  const bool is_looked_up = request_.operation.name != "GetObjectAttributes";
-  return fetch_once(existing_tags_, is_looked_up ? sources_.existing_tags : no_source);
+const RequestFacts::Tags* RequestFacts::existing_tags() const {
+  const bool is_looked_up =
+      sources_.object != nullptr && request_.operation.name != "GetObjectAttributes";
+  const model::ObjectVersion* object = is_looked_up ? sources_.object->find() : nullptr;
+  return object == nullptr ? nullptr : &object->attributes.tags;
 }
 
-const FactSources::Tags& RequestFacts::bucket_tags() const {
-  return fetch_once(bucket_tags_, sources_.bucket_tags);
+/// Buckets have none that count, unless they are switched on, which is not to be had here.
+const RequestFacts::Tags* RequestFacts::resource_tags() const {
+  return sources_.role == nullptr ? nullptr : &sources_.role->tags;
 }
 
 /// Presigned URLs carry in their query, and forms in their fields, what other requests have in
@@ -250,7 +246,12 @@ RequestFacts::Value RequestFacts::requested_region() const {
 }
 
 RequestFacts::Value RequestFacts::resource_account() const {
-  if (!sources_.resource_account.empty()) return sources_.resource_account;
+  if (sources_.role != nullptr) return sources_.role->account_id;
+  const auth::Account* owner =
+      bucket_ != nullptr && sources_.directory != nullptr
+          ? sources_.directory->find_account_by_canonical_id(bucket_->owner_id)
+          : nullptr;
+  if (owner != nullptr) return owner->id;
   const bool is_own = bucket_ != nullptr && !identity_.is_anonymous() &&
                       bucket_->owner_id == identity_.canonical_id;
   if (!is_own) return std::nullopt;
@@ -258,7 +259,8 @@ RequestFacts::Value RequestFacts::resource_account() const {
 }
 
 RequestFacts::Value RequestFacts::prefix() const {
-  return sources_.prefix ? sources_.prefix : parameter("prefix");
+  if (!sources_.prefix) return parameter("prefix");
+  return std::string(*sources_.prefix);
 }
 
 /// "bucket/key", decoded and without a slash in front, however it was sent.
@@ -325,17 +327,22 @@ RequestFacts::Value RequestFacts::creates_object() const {
   return std::nullopt;
 }
 
+const model::ObjectLock* RequestFacts::stated_lock() const {
+  return sources_.body != nullptr && sources_.body->lock ? &*sources_.body->lock : nullptr;
+}
+
 RequestFacts::Value RequestFacts::lock_mode() const {
-  if (!sources_.body.lock) return header("x-amz-object-lock-mode");
-  if (!sources_.body.lock->retention) return std::nullopt;
-  const bool complies = sources_.body.lock->retention->mode == model::RetentionMode::kCompliance;
+  const model::ObjectLock* lock = stated_lock();
+  if (lock == nullptr) return header("x-amz-object-lock-mode");
+  if (!lock->retention) return std::nullopt;
+  const bool complies = lock->retention->mode == model::RetentionMode::kCompliance;
   return complies ? "COMPLIANCE" : "GOVERNANCE";
 }
 
 std::optional<time::Timestamp> RequestFacts::retain_until() const {
-  if (sources_.body.lock) {
-    if (!sources_.body.lock->retention) return std::nullopt;
-    return sources_.body.lock->retention->retain_until;
+  if (const model::ObjectLock* lock = stated_lock()) {
+    if (!lock->retention) return std::nullopt;
+    return lock->retention->retain_until;
   }
   const auto field = header("x-amz-object-lock-retain-until-date");
   return field ? time::parse_iso8601(*field) : std::nullopt;
@@ -354,14 +361,19 @@ RequestFacts::Value RequestFacts::lock_days() const {
 }
 
 RequestFacts::Value RequestFacts::legal_hold() const {
-  if (!sources_.body.lock) return header("x-amz-object-lock-legal-hold");
-  if (!sources_.body.lock->legal_hold) return std::nullopt;
-  return *sources_.body.lock->legal_hold ? "ON" : "OFF";
+  const model::ObjectLock* lock = stated_lock();
+  if (lock == nullptr) return header("x-amz-object-lock-legal-hold");
+  if (!lock->legal_hold) return std::nullopt;
+  return *lock->legal_hold ? "ON" : "OFF";
+}
+
+RequestFacts::Value RequestFacts::location_constraint() const {
+  return sources_.body == nullptr ? std::nullopt : sources_.body->location_constraint;
 }
 
 RequestFacts::Value RequestFacts::object_ownership() const {
-  if (sources_.body.object_ownership) return sources_.body.object_ownership;
-  return header("x-amz-object-ownership");
+  const bool is_stated = sources_.body != nullptr && sources_.body->object_ownership;
+  return is_stated ? sources_.body->object_ownership : header("x-amz-object-ownership");
 }
 
 }  // namespace pail::access

@@ -1,12 +1,13 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "access/condition_context.h"
+#include "access/object_lookup.h"
+#include "auth/directory.h"
 #include "auth/identity.h"
 #include "model/bucket.h"
 #include "model/object.h"
@@ -26,21 +27,18 @@ struct BodyFacts {
   std::optional<std::string> object_ownership = {};
 };
 
-/// What the head of the request does not say. Everything may be left out.
+/// What the head of the request does not say. Everything may be left out. Refers to what it names.
 struct FactSources {
-  using Tags = std::optional<std::vector<model::NamedValue>>;
-
-  /// Fetches the tags that the object has before the request; nothing if there is no such object.
-  /// Called at most once, and only for a policy that asks.
-  std::function<Tags()> existing_tags;
-  /// Fetches the tags of the bucket, likewise.
-  std::function<Tags()> bucket_tags;
-  BodyFacts body;
+  const BodyFacts* body = nullptr;
+  /// The object that the request is about, as it is before the request.
+  ObjectLookup* object = nullptr;
   /// What is taken for the prefix of a listing. For the question whether the sender of a GetObject
   /// may list: the key, since he would look for nothing else.
-  std::optional<std::string> prefix;
-  /// The account that owns the bucket; empty: the sender's, if the bucket is his.
-  std::string resource_account;
+  std::optional<std::string_view> prefix = {};
+  /// Knows the account that owns the bucket; nullptr: it is known only where it is the sender's.
+  const auth::Directory* directory = nullptr;
+  /// The role that the request is about.
+  const auth::Role* role = nullptr;
 };
 
 /// The facts about a request that policies can ask for, read from it when they are asked for.
@@ -56,6 +54,7 @@ class RequestFacts final : public ConditionContext {
 
  private:
   using Value = std::optional<std::string>;
+  using Tags = std::vector<model::NamedValue>;
   struct Row;
   static const Row* find_row(std::string_view name);
 
@@ -91,7 +90,7 @@ class RequestFacts final : public ConditionContext {
   Value lock_date() const;
   Value lock_days() const;
   Value legal_hold() const;
-  Value location_constraint() const { return sources_.body.location_constraint; }
+  Value location_constraint() const;
   Value object_ownership() const;
 
   [[nodiscard]] Value header(std::string_view name) const;
@@ -100,18 +99,17 @@ class RequestFacts final : public ConditionContext {
   [[nodiscard]] std::optional<time::Timestamp> signed_at() const;
   [[nodiscard]] std::optional<time::Timestamp> retain_until() const;
   [[nodiscard]] std::optional<std::vector<std::string>> tag_values(const ConditionKey& key) const;
-  [[nodiscard]] const FactSources::Tags& request_tags() const;
-  [[nodiscard]] const FactSources::Tags& existing_tags() const;
-  [[nodiscard]] const FactSources::Tags& bucket_tags() const;
+  [[nodiscard]] const Tags* request_tags() const;
+  [[nodiscard]] const Tags* existing_tags() const;
+  [[nodiscard]] const Tags* resource_tags() const;
+  [[nodiscard]] const model::ObjectLock* stated_lock() const;
 
   const protocol::RoutedRequest& request_;
   const auth::Identity& identity_;
   const model::Bucket* bucket_;
   FactSources sources_;
-  /// Fetched once; used by one thread at a time.
-  mutable std::optional<FactSources::Tags> request_tags_;
-  mutable std::optional<FactSources::Tags> existing_tags_;
-  mutable std::optional<FactSources::Tags> bucket_tags_;
+  /// Read once; used by one thread at a time.
+  mutable std::optional<Tags> header_tags_;
   mutable std::optional<http::HeaderMap> form_headers_;
 };
 

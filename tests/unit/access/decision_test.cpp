@@ -41,6 +41,15 @@ std::string statement(const std::string& effect, const std::string& principal,
   return text + "\"Action\":\"" + action + R"(","Resource":"arn:aws:s3:::photos/*"})";
 }
 
+class KnownObject final : public ObjectLookup {
+ public:
+  explicit KnownObject(std::optional<model::ObjectVersion>& object) : object_(object) {}
+  const model::ObjectVersion* find() override { return object_ ? &*object_ : nullptr; }
+
+ private:
+  std::optional<model::ObjectVersion>& object_;
+};
+
 class DecisionTest : public ::testing::Test {
  protected:
   DecisionTest() {
@@ -58,7 +67,7 @@ class DecisionTest : public ::testing::Test {
     about.key = "a.jpg";
     about.access = &access_;
     about.start_access = start_access_;
-    about.find_object = [this] { return object_ ? &*object_ : nullptr; };
+    about.object = &lookup_;
     return about;
   }
 
@@ -71,6 +80,7 @@ class DecisionTest : public ::testing::Test {
   SenderPolicies policies_;
   StartAccess start_access_ = StartAccess::kPrivate;
   std::optional<model::ObjectVersion> object_;
+  KnownObject lookup_{object_};
 };
 
 TEST_F(DecisionTest, WithoutPoliciesOnlyTheOwningAccountIsLetIn) {

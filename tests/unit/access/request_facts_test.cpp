@@ -45,6 +45,7 @@ class Facts : public testing::Test {
   auth::Identity identity_ = alice();
   model::Bucket bucket_;
   FactSources sources_;
+  BodyFacts body_;
   std::shared_ptr<protocol::PostForm> form_;
 };
 
@@ -175,38 +176,39 @@ TEST_F(Facts, OfFormsLieInTheirFields) {
   EXPECT_EQ(fact("s3:x-amz-server-side-encryption"), "-");
 }
 
+/// An object with tags, which counts how often it is looked for.
+class TaggedObject final : public ObjectLookup {
+ public:
+  explicit TaggedObject(std::vector<model::NamedValue> tags) {
+    version_.attributes.tags = std::move(tags);
+  }
+  const model::ObjectVersion* find() override {
+    ++lookups_;
+    return &version_;
+  }
+  [[nodiscard]] int lookups() const { return lookups_; }
+
+ private:
+  model::ObjectVersion version_;
+  int lookups_ = 0;
+};
+
 TEST_F(Facts, OfTags) {
-  int fetched = 0;
-  sources_.existing_tags = [&fetched]() -> FactSources::Tags {
-    ++fetched;
-    return std::vector<model::NamedValue>{{"Team", "blue"}, {"team", "red"}};
-  };
+  TaggedObject object({{"Team", "blue"}, {"team", "red"}});
+  sources_.object = &object;
   add("x-amz-tagging", "a=1&b=2");
   EXPECT_EQ(fact("s3:RequestObjectTag/a"), "1");
   EXPECT_EQ(fact("s3:RequestObjectTag/c"), "-");
   EXPECT_EQ(fact("s3:RequestObjectTagKeys"), "a,b");
-  EXPECT_EQ(fetched, 0);
+  EXPECT_EQ(object.lookups(), 0);
   EXPECT_EQ(fact("s3:ExistingObjectTag/team"), "red");
   EXPECT_EQ(fact("s3:ExistingObjectTag/TEAM"), "blue");
   EXPECT_EQ(fact("s3:ExistingObjectTag/other"), "-");
-  sources_.body.tags = std::vector<model::NamedValue>{{"c", "3"}};
+  body_.tags = std::vector<model::NamedValue>{{"c", "3"}};
+  sources_.body = &body_;
   EXPECT_EQ(fact("s3:RequestObjectTagKeys"), "c");
   request_.operation.name = "GetObjectAttributes";
   EXPECT_EQ(fact("s3:ExistingObjectTag/team"), "-") << "as on AWS";
-}
-
-TEST_F(Facts, ExistingTagsAreFetchedOnce) {
-  int fetched = 0;
-  sources_.existing_tags = [&fetched]() -> FactSources::Tags {
-    ++fetched;
-    return std::nullopt;
-  };
-  const auto routed = request_.routed();
-  const RequestFacts facts(routed, identity_, &bucket_, sources_);
-  for (int i = 0; i < 3; ++i) {
-    EXPECT_FALSE(facts.find(ConditionKey::parse("s3:ExistingObjectTag/a")));
-  }
-  EXPECT_EQ(fetched, 1);
 }
 
 TEST_F(Facts, OfLocks) {
@@ -222,7 +224,8 @@ TEST_F(Facts, OfLocks) {
   lock.retention = model::Retention{model::RetentionMode::kCompliance,
                                     test::example_time() + std::chrono::hours(25)};
   lock.legal_hold = false;
-  sources_.body.lock = lock;
+  body_.lock = lock;
+  sources_.body = &body_;
   EXPECT_EQ(fact("s3:object-lock-mode"), "COMPLIANCE");
   EXPECT_EQ(fact("s3:object-lock-remaining-retention-days"), "2");
   EXPECT_EQ(fact("s3:object-lock-legal-hold"), "OFF");
@@ -230,11 +233,12 @@ TEST_F(Facts, OfLocks) {
 
 TEST_F(Facts, OfABucketThatIsToBeMade) {
   EXPECT_EQ(fact("s3:LocationConstraint"), "-");
-  sources_.body.location_constraint = "eu-west-1";
+  sources_.body = &body_;
+  body_.location_constraint = "eu-west-1";
   EXPECT_EQ(fact("s3:LocationConstraint"), "eu-west-1");
   add("x-amz-object-ownership", "ObjectWriter");
   EXPECT_EQ(fact("s3:x-amz-object-ownership"), "ObjectWriter");
-  sources_.body.object_ownership = "BucketOwnerEnforced";
+  body_.object_ownership = "BucketOwnerEnforced";
   EXPECT_EQ(fact("s3:x-amz-object-ownership"), "BucketOwnerEnforced");
 }
 
@@ -248,7 +252,9 @@ TEST_F(Facts, OfTheOperationAndTheBucket) {
   EXPECT_EQ(fact("s3:ResourceAccount"), "111122223333");
   bucket_.owner_id = "c2";
   EXPECT_EQ(fact("aws:ResourceAccount"), "-");
-  sources_.resource_account = "444455556666";
+  auth::Directory directory;
+  directory.add(auth::Account{"444455556666", "c2", ""});
+  sources_.directory = &directory;
   EXPECT_EQ(fact("aws:ResourceAccount"), "444455556666");
   EXPECT_EQ(fact("aws:Nonsense"), "-");
 }
