@@ -21,12 +21,18 @@ Unexpected<S3Error> refuse(const char* message) {
   return invalid_argument(message, kArgument, "null");
 }
 
-std::optional<std::string_view> field(const http::HeaderMap& headers, KeyUse use,
-                                      std::string_view name) {
-  std::string header = use == KeyUse::kCopySource ? "x-amz-copy-source-server-side-encryption-"
-                                                  : "x-amz-server-side-encryption-";
-  header += name;
-  const auto value = headers.find(header);
+struct Names {
+  std::string_view algorithm, key, md5;
+};
+constexpr Names kOfObject{"x-amz-server-side-encryption-customer-algorithm",
+                          "x-amz-server-side-encryption-customer-key",
+                          "x-amz-server-side-encryption-customer-key-MD5"};
+constexpr Names kOfCopySource{"x-amz-copy-source-server-side-encryption-customer-algorithm",
+                              "x-amz-copy-source-server-side-encryption-customer-key",
+                              "x-amz-copy-source-server-side-encryption-customer-key-MD5"};
+
+std::optional<std::string_view> field(const http::HeaderMap& headers, std::string_view name) {
+  const auto value = headers.find(name);
   if (!value || text::trim(*value).empty()) return std::nullopt;
   return text::trim(*value);
 }
@@ -66,9 +72,10 @@ bool is_customer_key_header(std::string_view name) {
 
 S3Result<std::optional<CustomerKey>> parse_customer_key(const http::HeaderMap& headers,
                                                         KeyUse use) {
-  const auto algorithm = field(headers, use, "customer-algorithm");
-  const auto key = field(headers, use, "customer-key");
-  const auto md5 = field(headers, use, "customer-key-MD5");
+  const Names& names = use == KeyUse::kCopySource ? kOfCopySource : kOfObject;
+  const auto algorithm = field(headers, names.algorithm);
+  const auto key = field(headers, names.key);
+  const auto md5 = field(headers, names.md5);
   if (!algorithm && !key && !md5) return std::optional<CustomerKey>();
   if (!algorithm) {
     return refuse(

@@ -30,12 +30,14 @@ S3Result<GetObject::Input> GetObject::parse(const AuthorizedRequest& request) {
 
 Task<S3Result<GetObject::Output>> GetObject::run(OperationContext& context, Input input,
                                                  AuthorizedRequest& request) {
-  PAIL_CO_TRY(auto found, find_for_reading(context.store, request, input.wanted,
-                                           context.clock.now(), store::Read::kWithContent));
-  PAIL_CO_CHECK(require_readable(found.version, context.clock.now()));
-  PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found.version));
-  announce_state(context, request, found.version, plan);
-  PAIL_CO_TRY(auto reader, open_object(context.store, found, input.wanted.customer_key,
+  const time::Timestamp now = context.clock.now();
+  const auto found =
+      find_for_reading(context.store, request, input.wanted, now, store::Read::kWithContent);
+  if (!found) co_return fail(found.error());
+  PAIL_CO_CHECK(require_readable(found->version, now));
+  PAIL_CO_TRY(auto plan, plan_read(input.wanted, request.bucket(), found->version));
+  announce_state(context, request, found->version, plan);
+  PAIL_CO_TRY(auto reader, open_object(context.store, *found, input.wanted.customer_key,
                                        plan.offset_bytes, plan.length_bytes));
   co_return Output{std::move(plan), make_body_source(std::move(reader))};
 }

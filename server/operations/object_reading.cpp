@@ -181,9 +181,10 @@ S3Result<store::StoredObject> find_for_reading(store::Store& store,
                                                const access::AuthorizedRequest& request,
                                                const ReadRequest& wanted, time::Timestamp now,
                                                store::Read read) {
-  PAIL_TRY(auto found, find_requested(store, request, wanted.version_id, read));
-  PAIL_CHECK(check_key(found.version.attributes.encryption, wanted.customer_key));
-  PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found.version, now));
+  auto found = find_requested(store, request, wanted.version_id, read);
+  if (!found) return found;
+  PAIL_CHECK(check_key(found->version.attributes.encryption, wanted.customer_key));
+  PAIL_CHECK(protocol::check_read_conditions(wanted.conditions, found->version, now));
   return found;
 }
 

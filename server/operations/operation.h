@@ -105,23 +105,27 @@ Task<S3Result<http::Response>> run_steps(AuthorizedRequest& request, OperationCo
     // Who may not do this at all is not told what is wrong with it.
     if (!parsed) PAIL_CO_CHECK(context.authorizer.judge(request));
   }
-  PAIL_CO_TRY(Input input, std::move(parsed));
+  if (!parsed) co_return fail(std::move(parsed).error());
+  Input& input = *parsed;
   if constexpr (kAsks) {
     PAIL_CO_CHECK(Operation::require(context.authorizer, request, input));
   }
   if constexpr (requires { Operation::run(context, std::move(input), request); }) {
-    PAIL_CO_TRY(Output output, co_await Operation::run(context, std::move(input), request));
-    co_return Operation::render(std::move(output));
+    auto output = co_await Operation::run(context, std::move(input), request);
+    if (!output) co_return fail(std::move(output).error());
+    co_return Operation::render(std::move(*output));
   } else if constexpr (requires {
                          {
                            Operation::run(context, std::move(input))
                            } -> std::same_as<S3Result<Output>>;
                        }) {
-    PAIL_CO_TRY(Output output, Operation::run(context, std::move(input)));
-    co_return Operation::render(std::move(output));
+    auto output = Operation::run(context, std::move(input));
+    if (!output) co_return fail(std::move(output).error());
+    co_return Operation::render(std::move(*output));
   } else {
-    PAIL_CO_TRY(Output output, co_await Operation::run(context, std::move(input)));
-    co_return Operation::render(std::move(output));
+    auto output = co_await Operation::run(context, std::move(input));
+    if (!output) co_return fail(std::move(output).error());
+    co_return Operation::render(std::move(*output));
   }
 }
 

@@ -21,10 +21,17 @@ constexpr auto kStorageClasses = std::to_array<std::string_view>(
     {"STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
      "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"});
 
-/// What of the query belongs to the signature.
+/// What of the query belongs to the signature, as it is mostly written.
 constexpr auto kSignatureParameters = std::to_array<std::string_view>(
-    {"x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-signedheaders",
-     "x-amz-signature", "x-amz-security-token", "x-amz-content-sha256"});
+    {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders",
+     "X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Content-Sha256"});
+
+bool is_of_signature(std::string_view name) {
+  if (std::ranges::find(kSignatureParameters, name) != kSignatureParameters.end()) return true;
+  return std::ranges::any_of(kSignatureParameters, [name](std::string_view parameter) {
+    return text::equals_ignore_case(parameter, name);
+  });
+}
 
 /// A field of ObjectAttributes that travels in one header.
 struct SystemField {
@@ -55,8 +62,7 @@ constexpr auto kOverrides = std::to_array<OverrideName>({
 
 bool is_hoisted(const Query::Parameter& parameter) {
   return text::starts_with_ignore_case(parameter.name, kAmzPrefix) &&
-         std::ranges::find(kSignatureParameters, text::to_lower(parameter.name)) ==
-             kSignatureParameters.end();
+         !is_of_signature(parameter.name);
 }
 
 /// "gzip,aws-chunked" is how a client that streams says gzip.

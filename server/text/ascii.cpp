@@ -14,7 +14,7 @@ constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 bool equals_ignore_case(std::string_view left, std::string_view right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return a == b || lower(a) == lower(b); });
 }
 
 std::string to_lower(std::string_view in) {

@@ -8,11 +8,11 @@ constexpr std::string_view kLowerHex = "0123456789abcdef";
 }  // namespace
 
 std::string hex_encode(std::span<const std::byte> bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '0');
+  char* next = out.data();
   for (const std::byte byte : bytes) {
-    out += kLowerHex[std::to_integer<std::size_t>(byte >> 4)];
-    out += kLowerHex[std::to_integer<std::size_t>(byte & std::byte{15})];
+    *next++ = kLowerHex[std::to_integer<std::size_t>(byte >> 4)];
+    *next++ = kLowerHex[std::to_integer<std::size_t>(byte & std::byte{15})];
   }
   return out;
 }

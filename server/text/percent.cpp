@@ -25,13 +25,16 @@ constexpr CharacterSet kUnreservedAndSlash = alphanumeric_and("-._~/");
 constexpr CharacterSet kListing = alphanumeric_and(".-_*/");
 
 std::optional<std::string> decode(std::string_view in, bool plus_is_space) {
+  // Without a '+' that means a space there is nothing but '%' to look for.
+  const char plus = plus_is_space ? '+' : '%';
   std::string out;
-  out.reserve(in.size());
+  // Copies whole runs: most of what is sent stands for itself.
+  std::size_t run = 0;
   for (std::size_t i = 0; i < in.size(); ++i) {
-    if (in[i] == '+' && plus_is_space) {
+    if (in[i] != '%' && in[i] != plus) continue;
+    out.append(in, run, i - run);
+    if (in[i] == plus && plus_is_space) {
       out += ' ';
-    } else if (in[i] != '%') {
-      out += in[i];
     } else {
       if (in.size() - i < 3) return std::nullopt;
       const int high = hex_value(in[i + 1]);
@@ -40,7 +43,9 @@ std::optional<std::string> decode(std::string_view in, bool plus_is_space) {
       out += static_cast<char>(high * 16 + low);
       i += 2;
     }
+    run = i + 1;
   }
+  out.append(in, run);
   return out;
 }
 

@@ -153,7 +153,8 @@ TEST_F(Facts, OfSignaturesInHeaders) {
 
 TEST_F(Facts, OfFormsLieInTheirFields) {
   request_.operation.name = "PostObject";
-  request_.http.headers.add("Content-Type", "multipart/form-data; boundary=b");
+  add("Content-Type", "multipart/form-data; boundary=b");
+  add("Content-Length", "500");
   add("x-amz-acl", "private");
   add("x-amz-date", "20130523T235900Z");
   std::string body;
