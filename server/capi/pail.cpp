@@ -11,6 +11,7 @@
 #include "pail/server.h"
 
 #include "capi/options_json.h"
+#include "cli/start_faults.h"
 #include "cli/tls_identity.h"
 #include "cli/version.h"
 #include "error/try.h"
@@ -37,6 +38,7 @@ pail::Result<std::unique_ptr<pail_server>, std::string> start(const char* option
     configuration.server.tls = identity.option;
   }
   PAIL_TRY(pail::Server server, pail::Server::start(std::move(configuration.server)));
+  PAIL_CHECK(pail::cli::add_faults(server, configuration.faults));
   std::string endpoint = server.endpoint();
   return std::make_unique<pail_server>(
       pail_server{std::move(identity), std::move(server), std::move(endpoint)});

@@ -14,6 +14,7 @@
 #include "cli/request_log.h"
 #include "cli/run_environment.h"
 #include "cli/run_tally.h"
+#include "cli/start_faults.h"
 #include "cli/stop_signal.h"
 #include "cli/tls_identity.h"
 #include "error/try.h"
@@ -79,6 +80,7 @@ Result<int, std::string> run(ServeConfiguration configuration, std::span<const s
     if (configuration.log != LogFormat::kOff) log.write(record);
   };
   PAIL_TRY(Server server, Server::start(configuration.server));
+  PAIL_CHECK(add_faults(server, configuration.faults));
   const RunningServer running{server.endpoint(), server.ports(), server.bucket_names(),
                               identity.ca_bundle};
   const auto started = child.start(

@@ -12,6 +12,7 @@
 #include "cli/configure.h"
 #include "cli/greeting.h"
 #include "cli/request_log.h"
+#include "cli/start_faults.h"
 #include "cli/stop_signal.h"
 #include "cli/text_file.h"
 #include "cli/tls_identity.h"
@@ -52,6 +53,7 @@ Result<void, std::string> serve(ServeConfiguration configuration, const CommandC
     configuration.server.on_request = [&log](const RequestRecord& record) { log.write(record); };
   }
   PAIL_TRY(Server server, Server::start(configuration.server));
+  PAIL_CHECK(add_faults(server, configuration.faults));
   context.out << greeting(configuration, {server.endpoint(), server.ports(), server.bucket_names(),
                                           identity.ca_bundle})
               << std::flush;

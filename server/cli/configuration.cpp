@@ -181,6 +181,9 @@ Result<ServeConfiguration, std::string> read_serve_configuration(
   PAIL_TRY(const auto journal, choose_number(settings, "journal", kJournalMost));
   server.journal_entries = journal.value_or(kJournalDefault);
   PAIL_TRY(server.deterministic_seed, choose_number(settings, "deterministic", kSeedMost));
+  if (const auto faults = settings.find("fault"); faults != settings.end()) {
+    for (const GivenValue& given : faults->second) configuration.faults.push_back(given.value);
+  }
   if (const GivenValue* given = find_value(settings, "control-token")) {
     server.control_token = given->value;
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "pail/options.h"
 #include "pail/result.h"
@@ -33,6 +34,8 @@ struct ServeConfiguration {
   TlsChoice tls;
   LogFormat log = LogFormat::kHuman;
   std::optional<std::filesystem::path> ready_file;
+  /// Scenarios and rules that are in force from the start: see add_faults().
+  std::vector<std::string> faults;
   /// The variable that holds the secret of server.credentials.front(), if one does.
   std::string secret_variable;
 };

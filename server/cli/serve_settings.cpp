@@ -78,6 +78,10 @@ constexpr std::array kServeSettings = {
         "control-token", kValue, "TOKEN",
         "what lets people use the control interface under /_pail/ (default: control.token in the "
         "data directory)"},
+    Setting{"fault", kList, "SCENARIO[:SEED]|RULE",
+            "spoil requests, repeatable: flaky-network, throttled, outage, lost-responses, or a "
+            "rule in "
+            "JSON (docs/FAULTS.md)"},
     Setting{"deterministic", kValue, "SEED",
             "ids and times repeat exactly for the same requests in the same order"},
     Setting{"log", kValue, "human|json|off", "the request log on stdout (default: human)"},

@@ -70,6 +70,17 @@ TEST_F(Run, SumsUpWhatTheCommandDid) {
                                   HasSubstr("upload never completed: s3://photos/c")));
 }
 
+TEST_F(Run, SpoilsRequestsFromTheStart) {
+  const std::string ask = "curl -sS $PAIL_ENDPOINT/photos/a";
+  const Finished spoiled = run_pail(invocation({"--bucket", "photos:public-read", "--fault",
+                                                R"({"operation":"GetObject","error":"SlowDown"})"},
+                                               ask));
+  EXPECT_THAT(spoiled.out, HasSubstr("<Code>SlowDown</Code>"));
+  const Finished wrong = run_pail(invocation({"--fault", "no-such-scenario"}, ask));
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("flaky-network"));
+}
+
 TEST_F(Run, PassesSignalsOn) {
   PailProcess pail(
       invocation({},
