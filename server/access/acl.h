@@ -24,8 +24,8 @@ enum class AclTarget { kBucket, kObject };
 
 /// Canonical user ids: who owns the resource, and who owns the bucket that it lies in.
 struct AclOwners {
-  std::string owner_id;
-  std::string bucket_owner_id;
+  std::string_view owner_id;
+  std::string_view bucket_owner_id;
 };
 
 /// The ACL of a canned name, e.g. "public-read"; nothing if there is no such name.

@@ -204,8 +204,8 @@ S3Result<ObjectGrants> Authorizer::plan_write(const AuthorizedRequest& request,
   const model::Bucket& bucket = request.bucket();
   const auth::Identity& identity = request.identity();
   const auto access = access_of(bucket);
-  const std::string writer_id =
-      identity.is_anonymous() ? std::string(kAnonymousOwnerId) : identity.canonical_id;
+  const std::string_view writer_id =
+      identity.is_anonymous() ? std::string_view(kAnonymousOwnerId) : identity.canonical_id;
   PAIL_TRY(auto acl, parse_acl_headers(headers, {writer_id, bucket.owner_id}, directory_));
   if (acl) {
     const Question question{request.routed(), identity, "s3:PutObjectAcl", &bucket, request.key()};
@@ -234,7 +234,7 @@ S3Result<ObjectGrants> Authorizer::plan_write(const AuthorizedRequest& request,
     return ObjectGrants{bucket.owner_id,
                         expand_canned_acl("private", {bucket.owner_id, bucket.owner_id})};
   }
-  return ObjectGrants{writer_id, std::move(acl)};
+  return ObjectGrants{std::string(writer_id), std::move(acl)};
 }
 
 }  // namespace pail::access

@@ -14,7 +14,7 @@ S3Result<model::Acl> parse_acl_request(const access::AuthorizedRequest& request,
   const bool in_document = !request.document().empty();
   if (in_headers && in_document) return fail(S3ErrorCode::UnexpectedContent);
   if (in_document) return access::parse_acl_document(request.document(), owner_id, directory);
-  const access::AclOwners owners{std::string(owner_id), request.bucket().owner_id};
+  const access::AclOwners owners{owner_id, request.bucket().owner_id};
   PAIL_TRY(auto acl, access::parse_acl_headers(request.headers(), owners, directory));
   if (acl) return std::move(*acl);
   return fail(S3Error(S3ErrorCode::MissingSecurityHeader).with("MissingHeaderName", "x-amz-acl"));

@@ -32,8 +32,8 @@ http::HeaderMap written_headers(const OperationContext& context, const model::Bu
 }
 
 Task<S3Result<WrittenObject>> write_object(OperationContext& context,
-                                           const AuthorizedRequest& request, TakenBody taken,
-                                           WritePlan plan, protocol::WriteConditions conditions) {
+                                           const AuthorizedRequest& request, TakenBody&& taken,
+                                           WritePlan&& plan, protocol::WriteConditions conditions) {
   model::ObjectVersion version;
   version.key = request.key();
   version.version_id = new_version_id(context, request.bucket());

@@ -42,10 +42,10 @@ http::HeaderMap written_headers(const OperationContext& context, const model::Bu
                                 const model::ObjectVersion& version);
 
 /// Makes a body that was taken the current object of the request's key, whole: what PutObject and
-/// PostObject end with. Fails: PreconditionFailed and its kin (`conditions`), NoSuchBucket,
-/// InternalError.
+/// PostObject end with. What it takes has to live until it is done. Fails: PreconditionFailed and
+/// its kin (`conditions`), NoSuchBucket, InternalError.
 Task<S3Result<WrittenObject>> write_object(OperationContext& context,
-                                           const AuthorizedRequest& request, TakenBody taken,
-                                           WritePlan plan, protocol::WriteConditions conditions);
+                                           const AuthorizedRequest& request, TakenBody&& taken,
+                                           WritePlan&& plan, protocol::WriteConditions conditions);
 
 }  // namespace pail::operations

@@ -38,8 +38,8 @@ S3Result<PutObject::Input> PutObject::parse(const AuthorizedRequest& request) {
     return fail(S3Error(S3ErrorCode::NotImplemented).with("Header", "x-amz-copy-source"));
   }
   PAIL_CHECK(protocol::check_supported_headers(headers));
-  Input input;
-  PAIL_TRY(input.attributes, protocol::parse_object_attributes(headers));
+  PAIL_TRY(auto attributes, protocol::parse_object_attributes(headers));
+  Input input{std::move(attributes), {}, {}};
   PAIL_TRY(input.conditions, protocol::parse_write_conditions(headers));
   PAIL_TRY(input.body, parse_body_declaration(headers));
   return input;

@@ -31,7 +31,8 @@ std::optional<std::string> decode(std::string_view in, bool plus_is_space) {
   // Copies whole runs: most of what is sent stands for itself.
   std::size_t run = 0;
   for (std::size_t i = 0; i < in.size(); ++i) {
-    if (in[i] != '%' && in[i] != plus) continue;
+    // Letters and digits lie behind both.
+    if (in[i] > '+' || (in[i] != '%' && in[i] != plus)) continue;
     out.append(in, run, i - run);
     if (in[i] == plus && plus_is_space) {
       out += ' ';
