@@ -2,7 +2,9 @@
 #include <ostream>
 #include <span>
 #include <utility>
+#include <vector>
 
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "pail/server.h"
@@ -35,6 +37,29 @@ constexpr CommandHelp kRunHelp = {
     "  pail run --bucket photos -- pytest\n"
     "  pail run --env-file .env -- npm test"};
 
+constexpr int kLintFailed = 1;
+
+enum class Lint { kOff, kShow, kError };
+
+/// Those of `pail serve` and one more.
+std::vector<Setting> run_settings() {
+  const auto of_serve = serve_settings();
+  std::vector<Setting> settings(of_serve.begin(), of_serve.end());
+  settings.push_back(
+      {"lint", SettingKind::kValue, "show|error",
+       "say at the end what of the requests fails or costs on AWS; error: fail then"});
+  return settings;
+}
+
+Result<Lint, std::string> choose_lint(const Layer& flags) {
+  const auto given = flags.find("lint");
+  if (given == flags.end()) return Lint::kOff;
+  const std::string& word = given->second.back().value;
+  if (word == "show") return Lint::kShow;
+  if (word == "error") return Lint::kError;
+  return Unexpected{"--lint is '" + word + "'; it can be show or error"};
+}
+
 struct Invocation {
   std::span<const std::string> options;
   std::span<const std::string> command;
@@ -61,9 +86,17 @@ Layer with_defaults(Layer flags) {
   return flags;
 }
 
+/// Whether a finding is worse than a hint.
+bool is_bad(Server& server) {
+  const auto json = nlohmann::json::parse(server.control("GET", "/lint").body, nullptr, false);
+  return std::ranges::any_of(
+      json.value("findings", nlohmann::json::array()),
+      [](const nlohmann::json& finding) { return finding.value("severity", "info") != "info"; });
+}
+
 /// The exit code of the command. Fails with a sentence for people if the server cannot begin.
-Result<int, std::string> run(ServeConfiguration configuration, std::span<const std::string> command,
-                             const CommandContext& context) {
+Result<int, std::string> run(ServeConfiguration configuration, Lint lint,
+                             std::span<const std::string> command, const CommandContext& context) {
   ChildProcess child;
   raise_file_limit();
   RequestLog log(STDERR_FILENO, configuration.log,
@@ -90,9 +123,12 @@ Result<int, std::string> run(ServeConfiguration configuration, std::span<const s
     context.err << "pail: " << started.error().reason << "\n";
     return started.error().code;
   }
-  const int code = child.wait();
-  server.stop(kGrace);
+  int code = child.wait();
   context.err << tally.summary();
+  if (lint == Lint::kOff) return code;
+  const auto findings = server.control("GET", "/lint?format=text");
+  context.err << findings.body;
+  if (code == 0 && lint == Lint::kError && is_bad(server)) code = kLintFailed;
   return code;
 }
 
@@ -100,7 +136,7 @@ Result<int, std::string> run(ServeConfiguration configuration, std::span<const s
 
 int run_run(const CommandContext& context) {
   const auto [options, command] = split(context.arguments);
-  auto flags = parse_arguments(kRunHelp, serve_settings(), options);
+  auto flags = parse_arguments(kRunHelp, run_settings(), options);
   if (!flags) {
     (flags.error().code == 0 ? context.out : context.err) << flags.error().text;
     return flags.error().code;
@@ -109,12 +145,18 @@ int run_run(const CommandContext& context) {
     context.err << "pail: name the command to run behind '--': pail run -- pytest\n";
     return kUsageError;
   }
+  const auto lint = choose_lint(*flags);
+  if (!lint) {
+    context.err << "pail: " << lint.error() << "\n";
+    return kUsageError;
+  }
+  flags->erase("lint");
   auto configuration = configure(with_defaults(std::move(*flags)), context.environment);
   if (!configuration) {
     context.err << "pail: " << configuration.error() << "\n";
     return kUsageError;
   }
-  const auto code = run(std::move(*configuration), command, context);
+  const auto code = run(std::move(*configuration), *lint, command, context);
   if (code) return *code;
   context.err << "pail: " << code.error() << "\n";
   return 1;

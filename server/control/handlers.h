@@ -29,6 +29,7 @@ Task<Answer<Reply>> show_journal(Powers& powers, const Call& call);
 Task<Answer<Reply>> wait_for_journal(Powers& powers, const Call& call);
 Task<Answer<Reply>> export_journal(Powers& powers, const Call& call);
 Task<Answer<Reply>> clear_journal(Powers& powers, const Call& call);
+Task<Answer<Reply>> lint_requests(Powers& powers, const Call& call);
 Task<Answer<Reply>> explain_request(Powers& powers, const Call& call);
 
 Task<Answer<Reply>> list_spaces(Powers& powers, const Call& call);

@@ -15,6 +15,7 @@
 #include "journal/explanation_text.h"
 #include "journal/filter.h"
 #include "journal/har.h"
+#include "journal/lint_text.h"
 #include "text/decimal.h"
 
 namespace pail::control {
@@ -124,6 +125,18 @@ Task<Answer<Reply>> clear_journal(Powers& powers, const Call& call) {
   if (space->journal() == nullptr) co_return no_journal();
   space->journal()->clear();
   co_return Reply{204, "", ""};
+}
+
+Task<Answer<Reply>> lint_requests(Powers& powers, const Call& call) {
+  PAIL_CO_TRY(const auto space, ChosenSpace::of(powers, call));
+  if (space->journal() == nullptr) co_return no_journal();
+  const auto findings = space->lint();
+  if (call.query.find("format") == "text") {
+    co_return Reply{200, "text/plain; charset=utf-8", journal::lint_text(findings)};
+  }
+  Json json;
+  json["findings"] = journal::lint_json(findings);
+  co_return json_reply(json);
 }
 
 Task<Answer<Reply>> explain_request(Powers& powers, const Call& call) {

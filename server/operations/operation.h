@@ -42,10 +42,10 @@ struct OperationContext {
   std::shared_ptr<const auth::SessionTokens> sessions = nullptr;
   /// Take clients' keys (SSE-C) over plain HTTP too, which AWS refuses.
   bool takes_customer_keys_over_http = false;
-  /// What was deleted while others were uploading.
-  std::shared_ptr<RecentDeletions> deletions = std::make_shared<RecentDeletions>();
   /// For the MD5 of large bodies; nullptr: it is computed between reading and writing.
   std::shared_ptr<checksum::DigestThreads> digest_threads = nullptr;
+  /// What was deleted while others were uploading.
+  std::shared_ptr<RecentDeletions> deletions = std::make_shared<RecentDeletions>();
 };
 
 /// Runs one operation from authorized request to response. Specialised by PAIL_OPERATION in the

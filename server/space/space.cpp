@@ -14,6 +14,7 @@
 #include "operations/operation.h"
 #include "random/random.h"
 #include "space/directory.h"
+#include "space/inventory.h"
 #include "space/session_key.h"
 #include "store/disk/disk_store.h"
 #include "store/memory/memory_store.h"
@@ -75,7 +76,8 @@ struct Space::Parts {
       : clock(machine_clock, settings.seed ? std::optional(kRepeatedStart) : std::nullopt),
         random(make_random(settings.seed)),
         background_random(make_random(settings.seed)),
-        repeats(settings.seed.has_value()) {}
+        repeats(settings.seed.has_value()),
+        buckets(settings.buckets) {}
 
   time::SystemClock machine_clock;
   time::AdjustableClock clock;
@@ -83,6 +85,7 @@ struct Space::Parts {
   /// What runs in the background draws from its own, so that it does not change what requests draw.
   std::unique_ptr<random::Random> background_random;
   const bool repeats;
+  const access::Authorizer::StartAccesses buckets;
   /// How long rules hold is counted on the machine's clock, whatever the space's was set to.
   fault::FaultBook faults{machine_clock};
   std::optional<journal::Journal> journal;
@@ -163,6 +166,15 @@ store::Store& Space::store() { return *parts_->store; }
 time::AdjustableClock& Space::clock() { return parts_->clock; }
 fault::FaultBook& Space::faults() { return parts_->faults; }
 journal::Journal* Space::journal() { return parts_->journal ? &*parts_->journal : nullptr; }
+
+std::vector<journal::Finding> Space::lint() {
+  constexpr std::size_t kUploadsMost = 1000;
+  if (!parts_->journal) return {};
+  const auto entries = parts_->journal->find({});
+  const auto uploads = open_uploads(*parts_->store, kUploadsMost);
+  const auto open = public_buckets(*parts_->store, *parts_->authorizer, parts_->buckets);
+  return journal::lint({entries, uploads, open});
+}
 
 void Space::start() { parts_->lifecycle->start(); }
 void Space::stop() { parts_->lifecycle->stop(); }

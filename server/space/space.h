@@ -3,11 +3,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pail/result.h"
 
 #include "fault/fault_book.h"
 #include "journal/journal.h"
+#include "journal/lint.h"
 #include "lifecycle/report.h"
 #include "service/service.h"
 #include "space/settings.h"
@@ -40,6 +42,10 @@ class Space {
   [[nodiscard]] fault::FaultBook& faults();
   /// nullptr if none is kept.
   [[nodiscard]] journal::Journal* journal();
+
+  /// What works here and fails or costs on AWS, by the journal and by what there is. Nothing if no
+  /// journal is kept.
+  [[nodiscard]] std::vector<journal::Finding> lint();
 
   /// Starts and ends what runs in the background.
   void start();

@@ -81,6 +81,19 @@ TEST_F(Run, SpoilsRequestsFromTheStart) {
   EXPECT_THAT(wrong.err, HasSubstr("flaky-network"));
 }
 
+TEST_F(Run, SaysWhatFailsOnAwsAndFailsForIt) {
+  const std::string leave_open =
+      "curl -sS -o /dev/null -X POST \"$PAIL_ENDPOINT/photos/c?uploads\"";
+  const std::vector<std::string> options = {"--bucket", "photos:public-read-write", "--lint"};
+  for (const auto& [word, code] : {std::pair("show", 0), std::pair("error", 1)}) {
+    std::vector<std::string> with_lint = options;
+    with_lint.emplace_back(word);
+    const Finished finished = run_pail(invocation(with_lint, leave_open));
+    EXPECT_EQ(finished.code, code) << finished.err;
+    EXPECT_THAT(finished.err, AllOf(HasSubstr("open-uploads"), HasSubstr("public-buckets")));
+  }
+}
+
 TEST_F(Run, PassesSignalsOn) {
   PailProcess pail(
       invocation({},
