@@ -24,19 +24,19 @@ struct ControlTest : testing::Test {
     credential.secret_access_key = "secret";
     credential.identity.access_key_id = "AKID";
     settings.credentials.add(std::move(credential));
+    settings.journal_entries = 100;
     settings.buckets["photos"] = access::StartAccess::kPrivate;
     auto opened = space::Registry::open(std::move(settings));
     if (!opened) throw std::runtime_error(opened.error());
     spaces = std::move(*opened);
     gateway.emplace(*spaces);
-    control.emplace(Powers{*spaces, is_ready, "1.2.3", {}},
-                    Guard(kToken, spaces->settings().names), *gateway);
+    control.emplace(Powers{*spaces, is_ready, "1.2.3", {}}, Guard(kToken, spaces->settings().names),
+                    *gateway);
   }
 
   /// As somebody in this process.
   Reply call(std::string method, std::string target, std::string body = {}) {
-    return task::run_blocking(
-        control->call(std::move(method), std::move(target), std::move(body)));
+    return task::run_blocking(control->call(std::move(method), std::move(target), std::move(body)));
   }
   Json call_json(std::string method, std::string target, std::string body = {}) {
     return Json::parse(call(std::move(method), std::move(target), std::move(body)).body);
