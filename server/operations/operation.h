@@ -44,6 +44,8 @@ struct OperationContext {
   bool takes_customer_keys_over_http = false;
   /// For the MD5 of large bodies; nullptr: it is computed between reading and writing.
   std::shared_ptr<checksum::DigestThreads> digest_threads = nullptr;
+  /// What the access key ids of temporary credentials end with: ".<space>", but at home nothing.
+  std::string key_suffix = {};
   /// What was deleted while others were uploading.
   std::shared_ptr<RecentDeletions> deletions = std::make_shared<RecentDeletions>();
 };

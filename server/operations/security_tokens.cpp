@@ -41,7 +41,7 @@ S3Result<sts::Issuer> issuer_of(OperationContext& context) {
   if (!context.sessions) {
     return fail(S3Error(S3ErrorCode::NotImplemented).because("no key for session tokens was made"));
   }
-  return sts::Issuer{*context.sessions, context.random, context.clock.now()};
+  return sts::Issuer{*context.sessions, context.random, context.clock.now(), context.key_suffix};
 }
 
 /// The authorizer has seen the role; without one the request is wrong in itself.

@@ -117,23 +117,28 @@ struct Space::Parts {
   }
 
   /// The store holds the lock of its directory by now.
-  Result<void, std::string> assemble(const Settings& settings, auth::Credentials credentials,
+  Result<void, std::string> assemble(const Settings& settings, std::string_view name,
                                      const std::optional<std::filesystem::path>& directory) {
+    const bool is_home = name == kDefaultName;
     PAIL_TRY(auto policies, access::SenderPolicyBook::read(settings.directory));
     PAIL_TRY(const auto session_key, open_session_key(directory, *random));
     const auto sessions = std::make_shared<const auth::SessionTokens>(session_key);
-    authenticator.emplace(std::move(credentials), authenticator_options(settings, sessions), clock);
+    authenticator.emplace(is_home ? settings.credentials : settings.credentials.in_space(name),
+                          authenticator_options(settings, sessions), clock);
     authorizer.emplace(*store, settings.directory, std::move(policies), settings.buckets);
     lifecycle_rules = std::make_shared<const lifecycle::BucketRules>(
         lifecycle::Day{std::max(settings.lifecycle_day, std::chrono::milliseconds(1))});
     lifecycle.emplace(*store, *lifecycle_rules, clock, *background_random, settings.lifecycle);
+    operations::OperationContext context{*store,  *authorizer,     settings.directory, clock,
+                                         *random, settings.region, settings.names};
+    context.bucket_defaults = settings.bucket_defaults;
+    context.lifecycle = lifecycle_rules;
+    context.sessions = sessions;
+    context.takes_customer_keys_over_http = settings.takes_customer_keys_over_http;
+    context.digest_threads = settings.digest_threads;
+    if (!is_home) context.key_suffix = "." + std::string(name);
     auto told = observer(settings);
-    service.emplace(operations::OperationContext{*store, *authorizer, settings.directory, clock,
-                                                 *random, settings.region, settings.names,
-                                                 settings.bucket_defaults, lifecycle_rules,
-                                                 sessions, settings.takes_customer_keys_over_http,
-                                                 settings.digest_threads},
-                    *authenticator, std::move(told),
+    service.emplace(std::move(context), *authenticator, std::move(told),
                     journal ? service::RecordDetail::kAll : settings.detail, &faults);
     return {};
   }
@@ -142,13 +147,10 @@ struct Space::Parts {
 Result<std::unique_ptr<Space>, std::string> Space::open(std::string name,
                                                         const Settings& settings) {
   auto parts = std::make_unique<Parts>(settings);
-  const bool is_default = name == kDefaultName;
   const auto directory = directory_of(name, settings.data_directory);
   PAIL_CHECK(parts->open_store(directory, settings));
   PAIL_CHECK(make_buckets(*parts->store, settings, parts->clock.now()));
-  PAIL_CHECK(parts->assemble(
-      settings, is_default ? settings.credentials : settings.credentials.in_space(name),
-      directory));
+  PAIL_CHECK(parts->assemble(settings, name, directory));
   return std::unique_ptr<Space>(new Space(std::move(name), std::move(parts)));
 }
 

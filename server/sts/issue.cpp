@@ -51,7 +51,7 @@ IssuedCredentials issue(const Issuer& issuer, auth::Identity identity, SessionRe
   session->expires = session->issued + request.duration;
   session->policies = std::move(request.policies);
   session->tags = merge_tags(std::move(request.tags), inherited_tags);
-  identity.access_key_id = make_access_key_id(issuer.random);
+  identity.access_key_id = make_access_key_id(issuer.random).append(issuer.key_suffix);
   identity.session = std::move(session);
   identity.tags.clear();
   IssuedCredentials issued;

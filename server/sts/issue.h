@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "auth/credentials.h"
 #include "auth/directory.h"
@@ -22,6 +23,8 @@ struct Issuer {
   const auth::SessionTokens& tokens;
   random::Random& random;
   time::Timestamp now;
+  /// What access key ids end with, so that they lead to where they were issued.
+  std::string_view key_suffix = {};
 };
 
 /// The session of a role: it may do what the role may, and its session policies allow.
