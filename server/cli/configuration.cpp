@@ -21,7 +21,7 @@ namespace {
 constexpr const char* kDefaultDirectory = ".pail";
 constexpr std::uint16_t kDefaultPort = 9000;
 constexpr std::uint64_t kThreadsMost = 1024;
-constexpr std::uint64_t kJournalDefault = 1000;
+constexpr std::uint64_t kJournalDefault = 0;  // it costs every request something
 constexpr std::uint64_t kJournalMost = 1'000'000;
 constexpr std::uint64_t kSeedMost = std::numeric_limits<std::uint64_t>::max();
 

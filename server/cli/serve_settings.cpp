@@ -73,7 +73,8 @@ constexpr std::array kServeSettings = {
             "how often lifecycle rules are looked at (default: 1m, or a lifecycle day if that is "
             "shorter)"},
     Setting{"journal", kValue, "N",
-            "how many requests are remembered for the control interface, 0: none (default: 1000)"},
+            "how many requests are remembered for the control interface (default: 0, none; "
+            "pail run: 10000)"},
     Setting{
         "control-token", kValue, "TOKEN",
         "what lets people use the control interface under /_pail/ (default: control.token in the "
