@@ -20,8 +20,9 @@ endif()
 
 target_compile_options(pail_options INTERFACE
   -fstack-protector-strong -fvisibility=hidden
-  $<$<CONFIG:Release>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
-target_link_options(pail_options INTERFACE -Wl,-z,relro,-z,now)
+  $<$<CONFIG:Release>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2;-ffunction-sections;-fdata-sections>)
+target_link_options(pail_options INTERFACE
+  -Wl,-z,relro,-z,now $<$<CONFIG:Release>:-Wl,--gc-sections>)
 
 if(PAIL_SANITIZE)
   target_compile_options(pail_options INTERFACE

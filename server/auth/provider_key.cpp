@@ -40,7 +40,7 @@ struct FreedBy {
 using Bio = std::unique_ptr<BIO, FreedBy<&BIO_free_all>>;
 using Number = std::unique_ptr<BIGNUM, FreedBy<&BN_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, FreedBy<&OSSL_PARAM_BLD_free>>;
-using Parameters = std::unique_ptr<OSSL_PARAM, FreedBy<&OSSL_PARAM_free>>;
+using KeyParameters = std::unique_ptr<OSSL_PARAM, FreedBy<&OSSL_PARAM_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreedBy<&EVP_PKEY_CTX_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, FreedBy<&EVP_MD_CTX_free>>;
 using EcSignature = std::unique_ptr<ECDSA_SIG, FreedBy<&ECDSA_SIG_free>>;
@@ -55,7 +55,7 @@ Number number_of(std::span<const std::byte> bytes) {
 }
 
 SharedKey make_key(const char* type, const Builder& builder) {
-  const Parameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  const KeyParameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
   const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
   EVP_PKEY* key = nullptr;
   if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
