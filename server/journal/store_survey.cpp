@@ -6,7 +6,7 @@
 namespace pail::journal {
 namespace {
 
-constexpr std::size_t kBucketsMost = 10'000;
+constexpr std::size_t kSurveyedBucketsMost = 10'000;
 constexpr std::size_t kUploadsMost = 1000;
 
 bool is_open(const access::BucketAccess& bucket) {
@@ -20,7 +20,7 @@ bool is_open(const access::BucketAccess& bucket) {
 
 std::vector<OpenUpload> open_uploads(store::Store& store) {
   std::vector<OpenUpload> open;
-  for (const auto& bucket : store.list_buckets("", "", kBucketsMost)) {
+  for (const auto& bucket : store.list_buckets("", "", kSurveyedBucketsMost)) {
     const auto cursor = store.scan_uploads(bucket->id);
     auto upload = cursor->seek("", false);
     while (upload && *upload != nullptr) {
@@ -35,7 +35,7 @@ std::vector<OpenUpload> open_uploads(store::Store& store) {
 std::vector<std::string> public_buckets(const store::Store& store,
                                         const access::Authorizer::StartAccesses& start_access) {
   std::vector<std::string> names;
-  for (const auto& bucket : store.list_buckets("", "", kBucketsMost)) {
+  for (const auto& bucket : store.list_buckets("", "", kSurveyedBucketsMost)) {
     const auto started = start_access.find(bucket->name);
     const bool by_start =
         started != start_access.end() && started->second != access::StartAccess::kPrivate;
