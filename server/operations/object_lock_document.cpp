@@ -51,7 +51,9 @@ S3Result<DefaultRetention> parse_default_retention(const xml::Element& rule) {
 /// Whether clocks in Los Angeles are on summer time: from 2 o'clock of the second Sunday in March
 /// to 2 o'clock of the first Sunday in November (the rule since 2007).
 bool is_pacific_summer(time::Timestamp when) {
-  using namespace std::chrono;
+  using std::chrono::days, std::chrono::floor, std::chrono::hours, std::chrono::Sunday;
+  using std::chrono::March, std::chrono::November;
+  using std::chrono::sys_days, std::chrono::year_month_day;
   const year_month_day date(floor<days>(when));
   const sys_days begin = date.year() / March / Sunday[2];
   const sys_days end = date.year() / November / Sunday[1];
@@ -66,7 +68,8 @@ std::string two_digits(long long number) {
 /// "Tue Dec 31 16:00:00 PST 2019": AWS was recorded to show the date in the time of Los Angeles,
 /// wherever the bucket is.
 std::string format_pacific(time::Timestamp when) {
-  using namespace std::chrono;
+  using std::chrono::days, std::chrono::floor, std::chrono::hours, std::chrono::seconds;
+  using std::chrono::hh_mm_ss, std::chrono::weekday, std::chrono::year_month_day;
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -28,7 +28,7 @@ S3Result<std::optional<std::string>> parse_lock_request(const AuthorizedRequest&
 S3Result<model::ObjectLock> find_lock(store::Store& store, const AuthorizedRequest& request,
                                       const std::optional<std::string>& version_id) {
   PAIL_TRY(auto found, find_requested(store, request, version_id, store::Read::kVersionOnly));
-  return std::move(found.version.attributes.lock);
+  return found.version.attributes.lock;
 }
 
 }  // namespace
