@@ -13,7 +13,7 @@
 namespace pail::auth {
 namespace {
 
-constexpr std::chrono::minutes kSkewMost{15};
+constexpr std::chrono::minutes kPresignedSkewMost{15};
 
 // X-Amz-Date alone says nothing: some clients put it into the query of unsigned requests.
 constexpr std::array<std::string_view, 5> kTellTales = {"X-Amz-Algorithm", "X-Amz-Credential",
@@ -121,7 +121,7 @@ S3Result<SignatureClaim> parse_presigned(const protocol::Query& query, std::stri
 S3Result<void> check_presigned_time(const SignatureClaim& claim, time::Timestamp signed_at,
                                     time::Timestamp now) {
   const time::Timestamp end = signed_at + std::chrono::seconds(claim.expires_s);
-  if (now < signed_at - kSkewMost) {
+  if (now < signed_at - kPresignedSkewMost) {
     return fail(S3Error(S3ErrorCode::AccessDenied, "Request is not yet valid")
                     .with("X-Amz-Date", std::to_string(claim.time.time_since_epoch().count()))
                     .with("Expires", iso_seconds(end))
