@@ -24,7 +24,7 @@
 namespace pail::cli {
 namespace {
 
-constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::seconds kGraceAfterRun{2};
 constexpr CommandHelp kRunHelp = {
     "run", "Runs a command beside a server of its own, which is gone afterwards.",
     "usage: pail run [OPTIONS] -- COMMAND [ARGUMENTS]\n\n"
