@@ -32,7 +32,7 @@ struct AuthenticatorOptions {
   /// Opens the tokens of temporary credentials; nullptr: there are none.
   std::shared_ptr<const SessionTokens> sessions = nullptr;
   /// Who may say who somebody is.
-  IdentityProviders providers;
+  IdentityProviders providers = {};
 };
 
 /// Proves who sent a request: SigV4 in the header, in the query or in a form, SigV2, or nobody.
