@@ -11,11 +11,11 @@ if(PAIL_DEVELOPER_MODE)
     -Wextra-semi -Werror)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(pail_options INTERFACE -Wduplicated-cond -Wlogical-op)
-    if(CMAKE_UNITY_BUILD)
-      # Takes every file but the one it was called with for a header.
-      target_compile_options(pail_options INTERFACE -Wno-subobject-linkage)
-    endif()
   endif()
+endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Takes every file but the one it was called with for a header.
+  target_compile_options(pail_options INTERFACE -Wno-subobject-linkage)
 endif()
 
 target_compile_options(pail_options INTERFACE
