@@ -68,6 +68,7 @@ struct ObjectVersion {
   std::string owner_id;
   /// Of an archived object that RestoreObject made readable: until when.
   std::optional<time::Timestamp> restored_until;
+  bool operator==(const ObjectVersion&) const = default;
 };
 
 /// What a listing shows of an object. Views into the cursor's row: valid until the cursor moves.

@@ -28,6 +28,7 @@ S3Error to_s3_error(store::StoreError error, const FailureNames& names) {
     case store::StoreErrorKind::kNoSpace:
       return S3Error(S3ErrorCode::InternalError)
           .because("no space left where pail keeps its data: " + error.detail);
+    case store::StoreErrorKind::kNoSuchSnapshot:  // no operation of S3 asks for one
     case store::StoreErrorKind::kBroken:
       break;
   }

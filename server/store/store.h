@@ -18,6 +18,7 @@
 #include "model/object.h"
 #include "store/content.h"
 #include "task/task.h"
+#include "time/clock.h"
 
 namespace pail::store {
 
@@ -31,6 +32,7 @@ enum class StoreErrorKind {
   kNoSuchUpload,
   /// A part that an upload was to be completed with is gone or was replaced meanwhile.
   kPartsChanged,
+  kNoSuchSnapshot,
   /// The caller's Guard said no; its error is in `refusal`.
   kRefused,
   kNoSpace,
@@ -118,6 +120,23 @@ class UploadCursor {
 };
 
 enum class Read { kVersionOnly, kWithContent };
+
+/// A state of the whole store that was saved under a name.
+struct Snapshot {
+  std::string name;
+  time::Timestamp created;
+};
+
+/// Where two states of the store differ.
+struct Difference {
+  enum class Kind { kAdded, kChanged, kRemoved };
+  Kind kind = Kind::kChanged;
+  std::string bucket;
+  /// Empty: the bucket itself was made, deleted, or its configuration is another one.
+  std::string key;
+};
+/// Returns whether it wants more.
+using DifferenceVisitor = std::function<bool(const Difference&)>;
 
 /// Buckets, objects and uploads on some medium. Every verb is atomic; a mutation has happened, and
 /// will be found after the death of the process, when its task is done. Nothing is visible before
@@ -224,6 +243,41 @@ class Store {
   /// Fails: kNoSuchUpload.
   virtual Task<StoreResult<void>> abort_upload(std::int64_t bucket_id, std::string upload_id) = 0;
   virtual std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) = 0;
+
+  // The state as a whole.
+
+  /// Removes all buckets with all that is in them. Snapshots stay, and can be restored.
+  virtual Task<StoreResult<void>> clear() = 0;
+  /// Removes all versions, delete markers and uploads of a bucket; the bucket, its id and its
+  /// configuration stay. Fails: kNoSuchBucket.
+  virtual Task<StoreResult<void>> clear_bucket(std::int64_t bucket_id) = 0;
+
+  // Snapshots: buckets with their configuration, objects, versions and uploads as they stand at one
+  // moment, between two changes. To save one copies nothing, whatever the store holds; from then on
+  // what is changed or removed is kept as it was, once for each snapshot; to restore one costs what
+  // was changed since. The store has them until they are dropped, whatever becomes of the process.
+
+  /// Takes the place of the snapshot of that name, if there is one. `created` is only shown.
+  virtual Task<StoreResult<void>> save_snapshot(std::string name, time::Timestamp created) = 0;
+  /// All is as it was then, but for the revisions of the buckets, which are fresh ones: who keeps
+  /// what he parsed from a document is not fooled (unless he keeps it longer than the store). All
+  /// snapshots stay, older and newer ones; ids of buckets are never given again, so that a change
+  /// on its way to a bucket that is gone now fails as after delete_bucket(). Fails:
+  /// kNoSuchSnapshot.
+  virtual Task<StoreResult<void>> restore_snapshot(std::string name) = 0;
+  /// Bytes that only this snapshot needed are removed. Fails: kNoSuchSnapshot.
+  virtual Task<StoreResult<void>> drop_snapshot(std::string name) = 0;
+  /// In the order in which they were saved.
+  virtual StoreResult<std::vector<Snapshot>> list_snapshots() const = 0;
+  /// Shows how the snapshot `to` (without a name: the present) differs from `from`, ordered by
+  /// bucket and key, a bucket before its keys; buckets are compared by name. A key is there if it
+  /// has a current object, and changed if anything is said differently of that or of another of its
+  /// versions (the same bytes written again at the same moment are no change). Uploads are not
+  /// compared. Costs what was changed in between. `visit` must not call the store; it is no longer
+  /// asked once it wants no more. Fails: kNoSuchSnapshot.
+  virtual StoreResult<void> compare_snapshots(std::string_view from,
+                                              std::optional<std::string_view> to,
+                                              const DifferenceVisitor& visit) const = 0;
 };
 
 }  // namespace pail::store

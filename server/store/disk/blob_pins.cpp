@@ -7,6 +7,13 @@
 
 namespace pail::store::disk {
 
+namespace {
+
+/// Whether a file goes with the orphan.
+bool has_own_file(const Orphan& orphan) { return is_file(orphan.id) && !orphan.kept; }
+
+}  // namespace
+
 PinGate::PinGate() {
   pthread_rwlockattr_t attributes;
   pthread_rwlockattr_init(&attributes);
@@ -60,6 +67,19 @@ std::optional<Orphan> BlobPins::find_orphan(std::int64_t id) {
   return found->second.orphan;
 }
 
+bool BlobPins::is_held(std::int64_t id) {
+  const std::lock_guard lock(mutex_);
+  return entries_.contains(id);
+}
+
+std::vector<std::int64_t> BlobPins::held() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::int64_t> out;
+  out.reserve(entries_.size());
+  for (const auto& [id, entry] : entries_) out.push_back(id);
+  return out;
+}
+
 void BlobPins::dying(Orphan orphan) {
   const std::lock_guard lock(mutex_);
   dying_[orphan.id] = std::move(orphan);
@@ -82,19 +102,24 @@ void BlobPins::adopted(std::int64_t id) {
 }
 
 std::vector<std::int64_t> BlobPins::bury() {
-  std::vector<std::int64_t> removable;
   // Only the writer thread changes dying_, so it may look without the gate.
   {
     const std::lock_guard lock(mutex_);
-    if (dying_.empty()) return removable;
+    if (dying_.empty()) return {};
   }
   const std::lock_guard gate(gate_);
+  return bury_behind_gate();
+}
+
+std::vector<std::int64_t> BlobPins::bury_behind_gate() {
+  std::vector<std::int64_t> removable;
   const std::lock_guard lock(mutex_);
   for (auto& [id, orphan] : dying_) {
     const auto found = entries_.find(id);
+    const bool removed = has_own_file(orphan);
     if (found != entries_.end()) {
       found->second.orphan = std::move(orphan);
-    } else if (is_file(id)) {
+    } else if (removed) {
       removable.push_back(id);
     }
   }
@@ -110,7 +135,7 @@ void BlobPins::unpin(const std::vector<std::int64_t>& ids) {
     for (const std::int64_t id : ids) {
       const auto found = entries_.find(id);
       if (--found->second.pins > 0) continue;
-      if (found->second.orphan && is_file(id)) removable.push_back(id);
+      if (found->second.orphan && has_own_file(*found->second.orphan)) removable.push_back(id);
       entries_.erase(found);
     }
   }
@@ -125,7 +150,7 @@ void BlobPins::close() {
     entries.swap(entries_);
   }
   for (const auto& [id, entry] : entries) {
-    if (entry.orphan && is_file(id)) files_->remove(id);
+    if (entry.orphan && has_own_file(*entry.orphan)) files_->remove(id);
   }
 }
 

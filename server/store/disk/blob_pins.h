@@ -20,6 +20,8 @@ struct Orphan {
   std::int64_t id = 0;
   std::uint64_t size_bytes = 0;
   std::shared_ptr<const std::string> data;  // nullptr: it is a file
+  /// A snapshot needs it: its file stays when its last holder goes.
+  bool kept = false;
 };
 
 /// A lock for many readers where a waiting writer goes first, so that a stream of readers cannot
@@ -56,6 +58,8 @@ class BlobPins : public std::enable_shared_from_this<BlobPins> {
   std::shared_ptr<void> pin_fresh_file(std::int64_t id, std::uint64_t size_bytes);
   /// A blob that a row named until this transaction, or none ever did.
   std::optional<Orphan> find_orphan(std::int64_t id);
+  bool is_held(std::int64_t id);
+  std::vector<std::int64_t> held();
 
   // For the transaction of the writer thread:
 
@@ -70,6 +74,8 @@ class BlobPins : public std::enable_shared_from_this<BlobPins> {
   void adopted(std::int64_t id);
   /// The commit took the rows of the dying. Returns the files that nobody holds. Takes the gate.
   std::vector<std::int64_t> bury();
+  /// The same for who has the gate.
+  std::vector<std::int64_t> bury_behind_gate();
 
   /// Removes all orphans; pins that still live mean nothing from now on.
   void close();

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "store/disk/sqlite.h"
 
@@ -29,11 +31,20 @@ class BlobTable {
     std::uint64_t size_bytes = 0;
     std::shared_ptr<const std::string> data;  // of the last one, when it is no file
   };
-  Released release(std::int64_t id);
+  /// The bytes of the last one are read if `with_data`.
+  Released release(std::int64_t id, bool with_data);
 
   /// The bytes of a blob that is no file; nullptr if there is no such row.
   std::shared_ptr<const std::string> read(std::int64_t id);
   bool exists(std::int64_t id);
+  struct Blob {
+    std::int64_t id = 0;
+    std::uint64_t size_bytes = 0;
+    std::shared_ptr<const std::string> data;  // nullptr: it is a file
+  };
+  std::optional<Blob> find(std::int64_t id);
+  /// Of all blobs that are files.
+  std::vector<std::int64_t> file_ids();
   std::int64_t largest_id();
 
  private:
@@ -44,6 +55,7 @@ class BlobTable {
   Statement erase_;
   Statement find_;
   Statement largest_;
+  Statement file_ids_;
 };
 
 }  // namespace pail::store::disk

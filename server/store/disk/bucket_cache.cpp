@@ -8,6 +8,7 @@ namespace pail::store::disk {
 
 BucketCache::BucketCache(std::vector<model::Bucket> buckets) {
   for (model::Bucket& bucket : buckets) {
+    last_revision_ = std::max(last_revision_, bucket.revision);
     stage(std::make_shared<const model::Bucket>(std::move(bucket)));
   }
   publish();
@@ -50,6 +51,24 @@ SharedBucket BucketCache::find_staged(std::int64_t id) const {
                                    [id](const Change& staged) { return staged.bucket->id == id; });
   if (change == staged_.rend()) return find(id);
   return change->removed ? nullptr : change->bucket;
+}
+
+std::vector<SharedBucket> BucketCache::list_staged() const {
+  std::map<std::int64_t, SharedBucket> buckets;
+  {
+    const std::shared_lock lock(mutex_);
+    buckets.insert(by_id_.begin(), by_id_.end());
+  }
+  for (const Change& change : staged_) {
+    if (change.removed) {
+      buckets.erase(change.bucket->id);
+    } else {
+      buckets[change.bucket->id] = change.bucket;
+    }
+  }
+  std::vector<SharedBucket> out;
+  for (auto& [id, bucket] : buckets) out.push_back(std::move(bucket));
+  return out;
 }
 
 void BucketCache::stage(SharedBucket bucket) { staged_.push_back({std::move(bucket), false}); }

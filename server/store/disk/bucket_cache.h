@@ -29,6 +29,10 @@ class BucketCache {
 
   [[nodiscard]] SharedBucket find_staged(std::string_view name) const;
   [[nodiscard]] SharedBucket find_staged(std::int64_t id) const;
+  [[nodiscard]] std::vector<SharedBucket> list_staged() const;
+  /// Larger than every revision that a bucket ever had while this process runs: whoever keeps what
+  /// he parsed from a bucket's document is not fooled by an old document that comes back.
+  std::uint64_t next_revision() { return ++last_revision_; }
   void stage(SharedBucket bucket);
   void stage_removal(SharedBucket bucket);
   void publish();
@@ -43,6 +47,7 @@ class BucketCache {
   std::map<std::string, SharedBucket, std::less<>> by_name_;
   std::unordered_map<std::int64_t, SharedBucket> by_id_;
   std::vector<Change> staged_;
+  std::uint64_t last_revision_ = 0;
 };
 
 }  // namespace pail::store::disk

@@ -11,7 +11,7 @@ void CreateBucket::apply(Transaction& transaction) {
     return;
   }
   BucketTable& buckets = transaction.catalogue().buckets;
-  bucket_.revision = 1;
+  bucket_.revision = transaction.buckets().next_revision();
   buckets.insert(bucket_);
   for (const auto& [kind, body] : bucket_.documents) buckets.put_document(bucket_.id, kind, body);
   auto bucket = std::make_shared<const model::Bucket>(std::move(bucket_));
@@ -27,7 +27,7 @@ void PutBucketDocument::apply(Transaction& transaction) {
   }
   BucketTable& buckets = transaction.catalogue().buckets;
   model::Bucket bucket = *current;
-  ++bucket.revision;
+  bucket.revision = transaction.buckets().next_revision();
   bucket.documents.erase(kind_);
   if (body_) {
     buckets.put_document(bucket_id_, kind_, *body_);

@@ -7,6 +7,8 @@ namespace pail::store::disk {
 
 BucketTable::BucketTable(Database& database)
     : all_(database, "SELECT id, name, region, owner, created_ms, revision FROM bucket"),
+      one_(database,
+           "SELECT id, name, region, owner, created_ms, revision FROM bucket WHERE id = ?1"),
       documents_(database, "SELECT kind, body FROM bucket_document WHERE bucket_id = ?1"),
       insert_(database,
               "INSERT INTO bucket(name, region, owner, created_ms, revision)"
@@ -20,22 +22,28 @@ BucketTable::BucketTable(Database& database)
 std::vector<model::Bucket> BucketTable::read_all() {
   std::vector<model::Bucket> out;
   const StatementScope scope(all_);
-  while (all_.step()) {
-    model::Bucket bucket;
-    bucket.id = all_.integer(0);
-    bucket.name = all_.bytes(1);
-    bucket.region = all_.bytes(2);
-    bucket.owner_id = all_.bytes(3);
-    bucket.created = time::Timestamp(std::chrono::milliseconds(all_.integer(4)));
-    bucket.revision = static_cast<std::uint64_t>(all_.integer(5));
-    const StatementScope documents_scope(documents_);
-    documents_.bind(1, bucket.id);
-    while (documents_.step()) {
-      bucket.documents.emplace(documents_.bytes(0), documents_.bytes(1));
-    }
-    out.push_back(std::move(bucket));
-  }
+  while (all_.step()) out.push_back(take(all_));
   return out;
+}
+
+std::optional<model::Bucket> BucketTable::read(std::int64_t bucket_id) {
+  const StatementScope scope(one_);
+  if (!one_.bind(1, bucket_id).step()) return {};
+  return take(one_);
+}
+
+model::Bucket BucketTable::take(const Statement& row) {
+  model::Bucket bucket;
+  bucket.id = row.integer(0);
+  bucket.name = row.bytes(1);
+  bucket.region = row.bytes(2);
+  bucket.owner_id = row.bytes(3);
+  bucket.created = time::Timestamp(std::chrono::milliseconds(row.integer(4)));
+  bucket.revision = static_cast<std::uint64_t>(row.integer(5));
+  const StatementScope scope(documents_);
+  documents_.bind(1, bucket.id);
+  while (documents_.step()) bucket.documents.emplace(documents_.bytes(0), documents_.bytes(1));
+  return bucket;
 }
 
 void BucketTable::insert(model::Bucket& bucket) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ class BucketTable {
   explicit BucketTable(Database& database);
 
   std::vector<model::Bucket> read_all();
+  std::optional<model::Bucket> read(std::int64_t bucket_id);
   /// Writes a new bucket without its documents; gives it its id.
   void insert(model::Bucket& bucket);
   /// Takes the documents with it.
@@ -25,7 +27,10 @@ class BucketTable {
   void set_revision(std::int64_t bucket_id, std::uint64_t revision);
 
  private:
+  model::Bucket take(const Statement& row);
+
   Statement all_;
+  Statement one_;
   Statement documents_;
   Statement insert_;
   Statement erase_;

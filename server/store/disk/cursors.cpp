@@ -12,12 +12,12 @@ namespace {
 
 /// A leased connection in a transaction that begins with the first use: every step sees the same
 /// snapshot.
-class Snapshot {
+class LeasedSnapshot {
  public:
-  explicit Snapshot(ReaderPool& readers) : readers_(readers) {}
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-  ~Snapshot() {
+  explicit LeasedSnapshot(ReaderPool& readers) : readers_(readers) {}
+  LeasedSnapshot(const LeasedSnapshot&) = delete;
+  LeasedSnapshot& operator=(const LeasedSnapshot&) = delete;
+  ~LeasedSnapshot() {
     if (!lease_) return;
     (*lease_)->objects.stop();
     (*lease_)->versions.stop();
@@ -64,7 +64,7 @@ class DiskObjectCursor final : public ObjectCursor {
   }
 
   SharedBucket bucket_;
-  Snapshot snapshot_;
+  LeasedSnapshot snapshot_;
   std::string key_;
   bool started_ = false;
   bool ended_by_failure_ = false;
@@ -142,7 +142,7 @@ class DiskVersionCursor final : public VersionCursor {
   }
 
   SharedBucket bucket_;
-  Snapshot snapshot_;
+  LeasedSnapshot snapshot_;
   std::string object_from_;
   std::string other_from_;
   const model::ObjectSummary* object_ = nullptr;
@@ -181,7 +181,7 @@ class DiskUploadCursor final : public UploadCursor {
   }
 
   std::int64_t bucket_id_;
-  Snapshot snapshot_;
+  LeasedSnapshot snapshot_;
   std::optional<UploadRow> row_;
 };
 

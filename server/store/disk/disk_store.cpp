@@ -11,6 +11,8 @@
 #include "store/disk/guard_check.h"
 #include "store/disk/mutations.h"
 #include "store/disk/schema.h"
+#include "store/disk/snapshot_comparison.h"
+#include "store/disk/state_mutations.h"
 #include "store/disk/version_order.h"
 
 namespace pail::store::disk {
@@ -239,6 +241,56 @@ Task<StoreResult<void>> DiskStore::abort_upload(std::int64_t bucket_id, std::str
 
 std::unique_ptr<UploadCursor> DiskStore::scan_uploads(std::int64_t bucket_id) {
   return disk::scan_uploads(readers_, bucket_id);
+}
+
+Task<StoreResult<void>> DiskStore::clear() {
+  Clear mutation;
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
+}
+
+Task<StoreResult<void>> DiskStore::clear_bucket(std::int64_t bucket_id) {
+  ClearBucket mutation(bucket_id);
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
+}
+
+Task<StoreResult<void>> DiskStore::save_snapshot(std::string name, time::Timestamp created) {
+  SaveSnapshot mutation(std::move(name), created);
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
+}
+
+Task<StoreResult<void>> DiskStore::restore_snapshot(std::string name) {
+  RestoreSnapshot mutation(std::move(name));
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
+}
+
+Task<StoreResult<void>> DiskStore::drop_snapshot(std::string name) {
+  DropSnapshot mutation(std::move(name));
+  writer_->submit(mutation);
+  co_return co_await mutation.done;
+}
+
+StoreResult<std::vector<Snapshot>> DiskStore::list_snapshots() const {
+  try {
+    const ReaderPool::Lease reader = readers_.lease();
+    return disk::list_snapshots(*reader);
+  } catch (const CatalogueFailure& failure) {
+    return Unexpected{failure.error()};
+  }
+}
+
+StoreResult<void> DiskStore::compare_snapshots(std::string_view from,
+                                               std::optional<std::string_view> to,
+                                               const DifferenceVisitor& visit) const {
+  try {
+    const ReaderPool::Lease reader = readers_.lease();
+    return disk::compare_snapshots(*reader, from, to, visit);
+  } catch (const CatalogueFailure& failure) {
+    return Unexpected{failure.error()};
+  }
 }
 
 }  // namespace pail::store::disk

@@ -73,6 +73,15 @@ class DiskStore final : public Store {
   Task<StoreResult<void>> abort_upload(std::int64_t bucket_id, std::string upload_id) override;
   std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) override;
 
+  Task<StoreResult<void>> clear() override;
+  Task<StoreResult<void>> clear_bucket(std::int64_t bucket_id) override;
+  Task<StoreResult<void>> save_snapshot(std::string name, time::Timestamp created) override;
+  Task<StoreResult<void>> restore_snapshot(std::string name) override;
+  Task<StoreResult<void>> drop_snapshot(std::string name) override;
+  StoreResult<std::vector<Snapshot>> list_snapshots() const override;
+  StoreResult<void> compare_snapshots(std::string_view from, std::optional<std::string_view> to,
+                                      const DifferenceVisitor& visit) const override;
+
  private:
   /// Removes what is still to be removed.
   void close_files();
@@ -84,7 +93,7 @@ class DiskStore final : public Store {
   std::unique_ptr<SpaceReserve> reserve_;
   std::shared_ptr<BlobPins> pins_;
   BucketCache buckets_;
-  ReaderPool readers_;
+  mutable ReaderPool readers_;
   // The last to come are the first to go: the writer hands work to the housekeeper.
   std::unique_ptr<Housekeeper> housekeeper_;
   std::unique_ptr<Writer> writer_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <string>
@@ -13,6 +14,7 @@
 #include "store/disk/disk_store_impl.h"
 #include "store/disk/schema.h"
 #include "store/disk/space_reserve.h"
+#include "store/disk/undo_log.h"
 
 namespace pail::store {
 namespace disk {
@@ -104,12 +106,14 @@ Result<void, std::string> bring_into_order(Catalogue& catalogue, BlobFiles& file
                                            const time::Clock& clock) {
   const bool clean = take_clean_mark(catalogue.database);
   if (auto prepared = files.prepare(); !prepared) return Unexpected{prepared.error().detail};
+  UndoLog undo(catalogue.database);
   if (!clean) {
-    auto swept = files.sweep([&](std::int64_t id) { return catalogue.blobs.exists(id); });
+    auto swept =
+        files.sweep([&](std::int64_t id) { return catalogue.blobs.exists(id) || undo.keeps(id); });
     if (!swept) return Unexpected{swept.error().detail};
   }
   catalogue.uploads.erase_completed_before(clock.now() - kCompletedUploadsKept);
-  files.start_above(catalogue.blobs.largest_id());
+  files.start_above(std::max(catalogue.blobs.largest_id(), undo.largest_blob_id()));
   return {};
 }
 

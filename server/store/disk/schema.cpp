@@ -1,5 +1,7 @@
 #include "store/disk/schema.h"
 
+#include "store/disk/undo_tables.h"
+
 namespace pail::store::disk {
 namespace {
 
@@ -57,6 +59,9 @@ CREATE TABLE version(
 CREATE UNIQUE INDEX version_by_id ON version(bucket_id, key, version_id);
 )";
 
+/// Since format 3 there are snapshots.
+void make_snapshot_tables(Database& database) { database.execute(snapshot_schema().c_str()); }
+
 void set_format(Database& database) {
   database.execute(("PRAGMA user_version=" + std::to_string(kFormatVersion)).c_str());
 }
@@ -65,15 +70,17 @@ void create(Database& database) {
   database.execute("BEGIN IMMEDIATE");
   database.execute(kSchema);
   database.execute(kVersionSchema);
+  make_snapshot_tables(database);
   database.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
   set_format(database);
   database.execute("COMMIT");
 }
 
-/// From format 1: all or nothing.
-void migrate(Database& database) {
+/// All or nothing.
+void migrate(Database& database, std::int64_t from) {
   database.execute("BEGIN IMMEDIATE");
-  database.execute(kVersionSchema);
+  if (from < 2) database.execute(kVersionSchema);
+  if (from < 3) make_snapshot_tables(database);
   set_format(database);
   database.execute("COMMIT");
 }
@@ -97,7 +104,7 @@ Result<void, std::string> prepare_schema(Database& database) {
                       "): start that version, or choose another directory"};
   }
   database.execute("PRAGMA journal_mode=WAL");
-  if (version < kFormatVersion) migrate(database);
+  if (version < kFormatVersion) migrate(database, version);
   return {};
 }
 

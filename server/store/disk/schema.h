@@ -10,7 +10,7 @@
 namespace pail::store::disk {
 
 /// The number of the layout that this program writes (PRAGMA user_version).
-inline constexpr std::int64_t kFormatVersion = 2;
+inline constexpr std::int64_t kFormatVersion = 3;
 
 /// Makes the tables of an empty catalogue, or checks that an existing one is ours and not newer
 /// than we are, and brings an older one to this format; nothing is written before that is known.

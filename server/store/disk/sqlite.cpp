@@ -117,6 +117,13 @@ Statement& Statement::bind_null(int index) {
   return *this;
 }
 
+Statement& Statement::bind_column(int index, const Statement& row, int column) {
+  prepare();
+  check(sqlite3_bind_value(statement_.get(), index,
+                           sqlite3_column_value(row.statement_.get(), column)));
+  return *this;
+}
+
 bool Statement::step() {
   prepare();
   const int code = sqlite3_step(statement_.get());

@@ -72,6 +72,8 @@ class Statement {
   Statement& bind_text(int index, std::string_view value);
   Statement& bind_bytes(int index, std::string_view value);
   Statement& bind_null(int index);
+  /// What `row`, which has just been stepped to, has in a column.
+  Statement& bind_column(int index, const Statement& row, int column);
   /// Whether there is a row.
   bool step();
   /// For a statement without rows: step and reset.

@@ -34,8 +34,8 @@ struct Upload {
 /// The order that listings show uploads in.
 using UploadOrder = std::tuple<std::string, time::Timestamp, std::string>;
 
+/// What is in a bucket.
 struct BucketState {
-  std::shared_ptr<const model::Bucket> bucket;
   std::map<std::string, PlacedVersion, std::less<>> objects;  // the current ones
   /// All others from the oldest to the newest; the latest of a key is among them only if it is a
   /// delete marker. No list is empty.
@@ -64,6 +64,11 @@ struct BucketState {
   /// The newest version of the first key >= `key`.
   const PlacedVersion* first_from(std::string_view key) const;
 
+  const Upload* find_unfinished(std::string_view upload_id) const {
+    const auto found = uploads.find(upload_id);
+    if (found == uploads.end() || !found->second.upload.completed_etag.empty()) return nullptr;
+    return &found->second;
+  }
   Upload* find_unfinished(std::string_view upload_id) {
     const auto found = uploads.find(upload_id);
     if (found == uploads.end() || !found->second.upload.completed_etag.empty()) return nullptr;
@@ -78,17 +83,45 @@ struct BucketState {
   void promote(std::string_view key);
 };
 
+/// A bucket and what is in it, which it shares with the snapshots that were taken meanwhile.
+struct PlacedBucket {
+  std::shared_ptr<const model::Bucket> bucket;
+  std::shared_ptr<BucketState> content = std::make_shared<BucketState>();
+};
+using Buckets = std::map<std::int64_t, PlacedBucket>;
+
+struct SavedState {
+  Snapshot snapshot;
+  Buckets buckets;
+};
+
 struct State {
   mutable std::shared_mutex mutex;
-  std::map<std::int64_t, BucketState> buckets;
+  Buckets buckets;
   std::map<std::string, std::shared_ptr<const model::Bucket>, std::less<>> by_name;
+  /// In the order in which they were saved.
+  std::vector<SavedState> snapshots;
+  /// These two never go back, not even when a snapshot is restored.
   std::int64_t last_bucket_id = 0;
+  std::uint64_t last_revision = 0;
 
-  BucketState* find(std::int64_t bucket_id) {
+  const BucketState* find(std::int64_t bucket_id) const {
     const auto found = buckets.find(bucket_id);
-    return found == buckets.end() ? nullptr : &found->second;
+    return found == buckets.end() ? nullptr : found->second.content.get();
   }
+  /// The same for a change: what a snapshot shares is copied before.
+  BucketState* find_to_change(std::int64_t bucket_id);
+
+  void clear();
+  void save(Snapshot snapshot);
+  /// Whether there is such a snapshot.
+  bool restore(std::string_view name);
+  bool drop(std::string_view name);
+  const SavedState* find_snapshot(std::string_view name) const;
 };
+
+/// Shows where two states differ, as Store::compare_snapshots() does.
+void compare(const Buckets& from, const Buckets& to, const DifferenceVisitor& visit);
 
 /// The cursors look again at the living state with every step.
 std::unique_ptr<ObjectCursor> scan_objects(std::shared_ptr<State> state, std::int64_t bucket_id);

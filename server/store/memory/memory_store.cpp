@@ -1,6 +1,5 @@
 #include "store/memory/memory_store.h"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -8,6 +7,7 @@
 #include <shared_mutex>
 #include <utility>
 
+#include "store/memory/memory_content.h"
 #include "store/memory/memory_state.h"
 
 namespace pail::store {
@@ -20,7 +20,6 @@ using memory::State;
 using memory::Upload;
 using memory::UploadOrder;
 
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 constexpr std::chrono::hours kCompletedUploadsKept{24};
 
 template <typename T>
@@ -30,59 +29,6 @@ StoreResult<T> failure(StoreErrorKind kind) {
 Unexpected<StoreError> refuse(S3Error error) {
   return {StoreError{StoreErrorKind::kRefused, {}, std::move(error)}};
 }
-
-class MemoryBlobWriter final : public BlobWriter {
- public:
-  explicit MemoryBlobWriter(std::atomic<std::int64_t>& last_blob_id)
-      : last_blob_id_(last_blob_id) {}
-
-  StoreResult<void> write(std::span<const std::byte> bytes) override {
-    while (!bytes.empty()) {
-      const auto piece = bytes.first(std::min(bytes.size(), kBlockBytes - block_.size()));
-      block_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
-      bytes = bytes.subspan(piece.size());
-      if (block_.size() == kBlockBytes) finish_block();
-    }
-    return {};
-  }
-  StoreResult<Content> finish() override {
-    if (!block_.empty()) finish_block();
-    return std::move(content_);
-  }
-
- private:
-  void finish_block() {
-    Segment segment;
-    segment.blob_id = ++last_blob_id_;
-    segment.length_bytes = block_.size();
-    segment.inline_blob = std::make_shared<const std::string>(std::exchange(block_, {}));
-    content_.size_bytes += segment.length_bytes;
-    content_.segments.push_back(std::move(segment));
-  }
-
-  std::atomic<std::int64_t>& last_blob_id_;
-  std::string block_;
-  Content content_;
-};
-
-class MemoryContentReader final : public ContentReader {
- public:
-  explicit MemoryContentReader(Content content) : content_(std::move(content)) {}
-
-  StoreResult<std::optional<content::Piece>> next() override {
-    if (position_ == content_.segments.size()) return std::optional<content::Piece>();
-    const Segment& segment = content_.segments[position_++];
-    content::SharedRange range;
-    range.bytes = segment.inline_blob;
-    range.offset_bytes = segment.offset_bytes;
-    range.length_bytes = segment.length_bytes;
-    return std::optional<content::Piece>(std::move(range));
-  }
-
- private:
-  Content content_;
-  std::size_t position_ = 0;
-};
 
 /// Every verb is one critical section; its task never waits.
 class MemoryStore final : public Store {
@@ -94,7 +40,7 @@ class MemoryStore final : public Store {
       co_return failure<std::shared_ptr<const model::Bucket>>(StoreErrorKind::kBucketExists);
     }
     bucket.id = ++state_->last_bucket_id;
-    bucket.revision = 1;
+    bucket.revision = ++state_->last_revision;
     auto shared = std::make_shared<const model::Bucket>(std::move(bucket));
     state_->by_name.emplace(shared->name, shared);
     state_->buckets[shared->id].bucket = shared;
@@ -123,40 +69,40 @@ class MemoryStore final : public Store {
 
   Task<StoreResult<void>> delete_bucket(std::int64_t bucket_id) override {
     const std::unique_lock lock(state_->mutex);
-    const BucketState* bucket = state_->find(bucket_id);
-    if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
-    if (!bucket->objects.empty() || !bucket->others.empty())
+    const auto found = state_->buckets.find(bucket_id);
+    if (found == state_->buckets.end()) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    const BucketState& content = *found->second.content;
+    if (!content.objects.empty() || !content.others.empty())
       co_return failure<void>(StoreErrorKind::kBucketNotEmpty);
-    state_->by_name.erase(bucket->bucket->name);
-    state_->buckets.erase(bucket_id);
+    state_->by_name.erase(found->second.bucket->name);
+    state_->buckets.erase(found);
     co_return StoreResult<void>();
   }
 
   Task<StoreResult<void>> put_bucket_document(std::int64_t bucket_id, std::string kind,
                                               std::optional<std::string> body) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* state = state_->find(bucket_id);
-    if (!state) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
-    model::Bucket bucket = *state->bucket;
+    const auto found = state_->buckets.find(bucket_id);
+    if (found == state_->buckets.end()) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    model::Bucket bucket = *found->second.bucket;
     bucket.documents.erase(kind);
     if (body) bucket.documents.emplace(std::move(kind), std::move(*body));
-    ++bucket.revision;
-    state->bucket = std::make_shared<const model::Bucket>(std::move(bucket));
-    state_->by_name[state->bucket->name] = state->bucket;
+    bucket.revision = ++state_->last_revision;
+    auto shared = std::make_shared<const model::Bucket>(std::move(bucket));
+    found->second.bucket = shared;
+    state_->by_name[shared->name] = std::move(shared);
     co_return StoreResult<void>();
   }
 
-  std::unique_ptr<BlobWriter> begin_write() override {
-    return std::make_unique<MemoryBlobWriter>(last_blob_id_);
-  }
+  std::unique_ptr<BlobWriter> begin_write() override { return memory::begin_write(last_blob_id_); }
   std::unique_ptr<ContentReader> open(Content content) override {
-    return std::make_unique<MemoryContentReader>(std::move(content));
+    return memory::read_content(std::move(content));
   }
 
   Task<StoreResult<void>> put_object(std::int64_t bucket_id, model::ObjectVersion version,
                                      Content content, Guard guard) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
     if (guard) {
       if (auto error = guard(bucket->current(version.key))) co_return refuse(std::move(*error));
@@ -186,7 +132,7 @@ class MemoryStore final : public Store {
   Task<std::vector<StoreResult<Deleted>>> delete_objects(std::int64_t bucket_id,
                                                          std::vector<Deletion> deletions) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     std::vector<StoreResult<Deleted>> results;
     results.reserve(deletions.size());
     for (Deletion& deletion : deletions) {
@@ -200,7 +146,7 @@ class MemoryStore final : public Store {
                                         std::optional<std::string> version_id,
                                         Update update) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
     const PlacedVersion* found = bucket->find(key, version_id);
     if (!found) co_return failure<void>(missing(version_id.has_value()));
@@ -226,7 +172,7 @@ class MemoryStore final : public Store {
   Task<StoreResult<void>> create_upload(std::int64_t bucket_id,
                                         model::MultipartUpload upload) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     if (!bucket) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
     UploadOrder order(upload.key, upload.initiated, upload.upload_id);
     bucket->unfinished[std::move(order)] = std::make_shared<const model::MultipartUpload>(upload);
@@ -249,7 +195,7 @@ class MemoryStore final : public Store {
   Task<StoreResult<void>> put_part(std::int64_t bucket_id, std::string upload_id,
                                    model::UploadedPart part, Content content) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
     if (!upload) co_return failure<void>(StoreErrorKind::kNoSuchUpload);
     const std::uint32_t number = part.number;
@@ -265,8 +211,8 @@ class MemoryStore final : public Store {
                                                   std::uint32_t after_number,
                                                   std::size_t limit) override {
     const std::shared_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
-    Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
+    const BucketState* bucket = state_->find(bucket_id);
+    const Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
     if (!upload) return failure<std::vector<StoredPart>>(StoreErrorKind::kNoSuchUpload);
     std::vector<StoredPart> out;
     auto at = upload->parts.upper_bound(after_number);
@@ -278,7 +224,7 @@ class MemoryStore final : public Store {
                                           std::vector<PartReference> parts,
                                           model::ObjectVersion version, Guard guard) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
     if (!upload || upload->upload.key != version.key) {
       co_return failure<void>(StoreErrorKind::kNoSuchUpload);
@@ -310,7 +256,7 @@ class MemoryStore final : public Store {
 
   Task<StoreResult<void>> abort_upload(std::int64_t bucket_id, std::string upload_id) override {
     const std::unique_lock lock(state_->mutex);
-    BucketState* bucket = state_->find(bucket_id);
+    BucketState* bucket = state_->find_to_change(bucket_id);
     Upload* upload = bucket ? bucket->find_unfinished(upload_id) : nullptr;
     if (!upload) co_return failure<void>(StoreErrorKind::kNoSuchUpload);
     bucket->forget_unfinished(upload->upload);
@@ -320,6 +266,53 @@ class MemoryStore final : public Store {
 
   std::unique_ptr<UploadCursor> scan_uploads(std::int64_t bucket_id) override {
     return memory::scan_uploads(state_, bucket_id);
+  }
+
+  Task<StoreResult<void>> clear() override {
+    const std::unique_lock lock(state_->mutex);
+    state_->clear();
+    co_return StoreResult<void>();
+  }
+  Task<StoreResult<void>> clear_bucket(std::int64_t bucket_id) override {
+    const std::unique_lock lock(state_->mutex);
+    const auto found = state_->buckets.find(bucket_id);
+    if (found == state_->buckets.end()) co_return failure<void>(StoreErrorKind::kNoSuchBucket);
+    auto empty = std::make_shared<BucketState>();
+    // A cursor may know sequence numbers.
+    empty->last_sequence = found->second.content->last_sequence;
+    found->second.content = std::move(empty);
+    co_return StoreResult<void>();
+  }
+
+  Task<StoreResult<void>> save_snapshot(std::string name, time::Timestamp created) override {
+    const std::unique_lock lock(state_->mutex);
+    state_->save({std::move(name), created});
+    co_return StoreResult<void>();
+  }
+  Task<StoreResult<void>> restore_snapshot(std::string name) override {
+    const std::unique_lock lock(state_->mutex);
+    if (!state_->restore(name)) co_return failure<void>(StoreErrorKind::kNoSuchSnapshot);
+    co_return StoreResult<void>();
+  }
+  Task<StoreResult<void>> drop_snapshot(std::string name) override {
+    const std::unique_lock lock(state_->mutex);
+    if (!state_->drop(name)) co_return failure<void>(StoreErrorKind::kNoSuchSnapshot);
+    co_return StoreResult<void>();
+  }
+  StoreResult<std::vector<Snapshot>> list_snapshots() const override {
+    const std::shared_lock lock(state_->mutex);
+    std::vector<Snapshot> out;
+    for (const memory::SavedState& saved : state_->snapshots) out.push_back(saved.snapshot);
+    return out;
+  }
+  StoreResult<void> compare_snapshots(std::string_view from, std::optional<std::string_view> to,
+                                      const DifferenceVisitor& visit) const override {
+    const std::shared_lock lock(state_->mutex);
+    const memory::SavedState* before = state_->find_snapshot(from);
+    const memory::SavedState* after = to ? state_->find_snapshot(*to) : nullptr;
+    if (!before || (to && !after)) return failure<void>(StoreErrorKind::kNoSuchSnapshot);
+    memory::compare(before->buckets, after ? after->buckets : state_->buckets, visit);
+    return {};
   }
 
  private:

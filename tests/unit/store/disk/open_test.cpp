@@ -9,6 +9,7 @@
 #include "contract/store_fixtures.h"
 #include "store/disk/disk_store_impl.h"
 #include "store/disk/schema.h"
+#include "store/disk/undo_tables.h"
 
 namespace pail::store::disk {
 namespace {
@@ -124,7 +125,7 @@ TEST_F(DataDirectory, NewerFormatIsRefusedAndLeftAlone) {
   }
   const auto opened = open();
   ASSERT_FALSE(opened);
-  EXPECT_NE(opened.error().find("newer pail (format 999, this one knows 2)"), std::string::npos)
+  EXPECT_NE(opened.error().find("newer pail (format 999, this one knows 3)"), std::string::npos)
       << opened.error();
   Database database(catalogue(), Database::Mode::kReadOnly);
   EXPECT_EQ(database.integer("PRAGMA user_version"), 999);
@@ -152,7 +153,32 @@ TEST_F(DataDirectory, CatalogueOfFormatOneIsBroughtToThisOneWithAllItHas) {
     ASSERT_TRUE(task::run_blocking((*store)->put_object(bucket->id, version, {}, {})));
   }
   Database database(catalogue(), Database::Mode::kReadOnly);
-  EXPECT_EQ(database.integer("PRAGMA user_version"), 2);
+  EXPECT_EQ(database.integer("PRAGMA user_version"), 3);
+}
+
+TEST_F(DataDirectory, CatalogueOfFormatTwoTakesSnapshots) {
+  {
+    auto store = open();
+    ASSERT_TRUE(store);
+    const auto bucket = make_bucket(**store);
+    ASSERT_TRUE(put(**store, bucket, "k", 100));
+  }
+  {
+    // What format 3 has added.
+    Database database(catalogue(), Database::Mode::kReadWrite);
+    for (const UndoTable& table : undo_tables()) {
+      database.execute(("DROP TABLE undo_" + std::string(table.name)).c_str());
+    }
+    database.execute("DROP TABLE snapshot; PRAGMA user_version=2");
+  }
+  auto store = open();
+  ASSERT_TRUE(store) << store.error();
+  ASSERT_TRUE(task::run_blocking((*store)->save_snapshot("s", clock_.now())));
+  ASSERT_TRUE(task::run_blocking((*store)->clear()));
+  ASSERT_TRUE(task::run_blocking((*store)->restore_snapshot("s")));
+  const auto bucket = (*store)->find_bucket("b");
+  ASSERT_NE(bucket, nullptr);
+  EXPECT_TRUE((*store)->find_object(bucket->id, "k", {}, Read::kVersionOnly));
 }
 
 TEST_F(DataDirectory, CatalogueOfAnotherProgramIsRefused) {
