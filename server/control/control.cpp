@@ -115,7 +115,7 @@ Answer<RoutedCall> route_call(std::string method, std::string_view target) {
 
 Task<http::Response> Control::handle(http::Request& request) {
   if (const auto drop_in = find_drop_in(request, powers_.spaces.home().store())) {
-    co_return to_response(health_reply(*drop_in, powers_));
+    co_return to_response(answer_drop_in(*drop_in, request, powers_, guard_));
   }
   auto target = control_target(request, powers_.spaces.settings().names);
   if (!target) co_return co_await next_.handle(request);

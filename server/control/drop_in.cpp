@@ -21,6 +21,26 @@ constexpr std::array kRows = {
     Row{"POST", "/moto-api/reset", DropIn::kMotoReset},
 };
 
+bool is_of_this_machine(const http::Request& request) {
+  return request.remote_address.starts_with("127.") || request.remote_address == "::1";
+}
+
+Reply reset_as_moto(const http::Request& request, Powers& powers, const Guard& guard) {
+  const bool is_in_memory = !powers.spaces.settings().data_directory;
+  Json json;
+  if (!is_in_memory || !is_of_this_machine(request) || !guard.admit_no_page(request)) {
+    json["error"] =
+        "this is for programs of this machine and data in memory; POST /_pail/reset with the "
+        "control "
+        "token resets any server";
+    return json_reply(json, 403);
+  }
+  const auto begun = powers.spaces.home().begin_again();
+  if (!begun) return json_reply({{"error", begun.error()}}, 500);
+  json["status"] = "ok";
+  return json_reply(json);
+}
+
 }  // namespace
 
 std::optional<DropIn> find_drop_in(const http::Request& request, const store::Store& store) {
@@ -37,9 +57,11 @@ std::optional<DropIn> find_drop_in(const http::Request& request, const store::St
   return row->drop_in;
 }
 
-Reply health_reply(DropIn drop_in, const Powers& powers) {
+Reply answer_drop_in(DropIn drop_in, const http::Request& request, Powers& powers,
+                     const Guard& guard) {
   const int status = powers.is_ready ? 200 : 503;
   if (drop_in == DropIn::kMinioHealth) return {status, "", ""};
+  if (drop_in == DropIn::kMotoReset) return reset_as_moto(request, powers, guard);
   Json json;
   json["services"] = {{"s3", "running"}, {"sts", "running"}};
   json["edition"] = "pail";

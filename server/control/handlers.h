@@ -19,6 +19,13 @@ Task<Answer<Reply>> move_clock(Powers& powers, const Call& call);
 Task<Answer<Reply>> reset_clock(Powers& powers, const Call& call);
 Task<Answer<Reply>> run_lifecycle(Powers& powers, const Call& call);
 
+Task<Answer<Reply>> reset(Powers& powers, const Call& call);
+Task<Answer<Reply>> list_snapshots(Powers& powers, const Call& call);
+Task<Answer<Reply>> save_snapshot(Powers& powers, const Call& call);
+Task<Answer<Reply>> restore_snapshot(Powers& powers, const Call& call);
+Task<Answer<Reply>> drop_snapshot(Powers& powers, const Call& call);
+Task<Answer<Reply>> compare_snapshots(Powers& powers, const Call& call);
+
 Task<Answer<Reply>> list_faults(Powers& powers, const Call& call);
 Task<Answer<Reply>> add_faults(Powers& powers, const Call& call);
 Task<Answer<Reply>> remove_fault(Powers& powers, const Call& call);

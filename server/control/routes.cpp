@@ -25,6 +25,17 @@ constexpr std::array kClockFields = {
           "move can be told apart (default: true)"},
 };
 
+constexpr std::array kResetFields = {
+    kSpace,
+    Field{"bucket", kBody, kString, "empty this bucket alone"},
+};
+
+constexpr std::array kCompareFields = {
+    kSpace,
+    Field{"with", kQuery, kString, "compare with this snapshot (default: with the present)"},
+    Field{"limit", kQuery, kInteger, "show at most so many (default: 1000)"},
+};
+
 constexpr std::array kJournalFields = {
     kSpace,
     Field{"limit", kQuery, kInteger, "show at most so many (default: 100)"},
@@ -68,6 +79,22 @@ constexpr std::array kRoutes = {
           reset_clock},
     Route{"POST", "/lifecycle/run", "runLifecycle", "Does at once what lifecycle rules want now.",
           kSpaceAlone, run_lifecycle},
+    Route{
+        "POST", "/reset", "reset",
+        "Begins again: with the buckets of the start and nothing in them, the machine's clock, no "
+        "faults and an empty journal; or empties one bucket. Snapshots stay.",
+        kResetFields, reset},
+    Route{"GET", "/snapshots", "listSnapshots", "All snapshots, the oldest first.", kSpaceAlone,
+          list_snapshots},
+    Route{"PUT", "/snapshots/{snapshot}", "saveSnapshot",
+          "Saves the state of all buckets under a name, in the place of what was saved under it.",
+          kSpaceAlone, save_snapshot},
+    Route{"DELETE", "/snapshots/{snapshot}", "dropSnapshot", "Forgets a snapshot.", kSpaceAlone,
+          drop_snapshot},
+    Route{"POST", "/snapshots/{snapshot}/restore", "restoreSnapshot",
+          "All buckets are as they were then. Snapshots stay.", kSpaceAlone, restore_snapshot},
+    Route{"GET", "/snapshots/{snapshot}/changes", "compareSnapshots",
+          "What was added, changed and removed since.", kCompareFields, compare_snapshots},
     Route{"GET", "/faults", "listFaults",
           "The rules that spoil requests, and how often each fired.", kSpaceAlone, list_faults},
     Route{"POST", "/faults", "addFaults",

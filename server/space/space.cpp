@@ -72,12 +72,12 @@ std::unique_ptr<random::Random> make_random(std::optional<std::uint64_t> seed) {
 
 /// In the order in which they lean on each other; destroyed from the last to the first.
 struct Space::Parts {
-  explicit Parts(const Settings& settings)
-      : clock(machine_clock, settings.seed ? std::optional(kRepeatedStart) : std::nullopt),
-        random(make_random(settings.seed)),
-        background_random(make_random(settings.seed)),
-        repeats(settings.seed.has_value()),
-        buckets(settings.buckets) {}
+  explicit Parts(const Settings& settings_of_all)
+      : clock(machine_clock, settings_of_all.seed ? std::optional(kRepeatedStart) : std::nullopt),
+        random(make_random(settings_of_all.seed)),
+        background_random(make_random(settings_of_all.seed)),
+        repeats(settings_of_all.seed.has_value()),
+        settings(settings_of_all) {}
 
   time::SystemClock machine_clock;
   time::AdjustableClock clock;
@@ -85,7 +85,7 @@ struct Space::Parts {
   /// What runs in the background draws from its own, so that it does not change what requests draw.
   std::unique_ptr<random::Random> background_random;
   const bool repeats;
-  const access::Authorizer::StartAccesses buckets;
+  const Settings& settings;
   /// How long rules hold is counted on the machine's clock, whatever the space's was set to.
   fault::FaultBook faults{machine_clock};
   std::optional<journal::Journal> journal;
@@ -96,8 +96,7 @@ struct Space::Parts {
   std::optional<lifecycle::Worker> lifecycle;
   std::optional<service::Service> service;
 
-  Result<void, std::string> open_store(const std::optional<std::filesystem::path>& directory,
-                                       const Settings& settings) {
+  Result<void, std::string> open_store(const std::optional<std::filesystem::path>& directory) {
     if (!directory) {
       store = store::make_memory_store();
       return {};
@@ -107,7 +106,7 @@ struct Space::Parts {
   }
 
   /// Tells the journal first, so that who is told has it there already.
-  service::RequestObserver observer(const Settings& settings) {
+  service::RequestObserver observer() {
     if (settings.journal_entries == 0) return settings.observer;
     journal.emplace(journal::Limits{.entries_most = settings.journal_entries});
     return [&kept = *journal, then = settings.observer](const RequestRecord& record) {
@@ -117,7 +116,7 @@ struct Space::Parts {
   }
 
   /// The store holds the lock of its directory by now.
-  Result<void, std::string> assemble(const Settings& settings, std::string_view name,
+  Result<void, std::string> assemble(std::string_view name,
                                      const std::optional<std::filesystem::path>& directory) {
     const bool is_home = name == kDefaultName;
     PAIL_TRY(auto policies, access::SenderPolicyBook::read(settings.directory));
@@ -137,7 +136,7 @@ struct Space::Parts {
     context.takes_customer_keys_over_http = settings.takes_customer_keys_over_http;
     context.digest_threads = settings.digest_threads;
     if (!is_home) context.key_suffix = "." + std::string(name);
-    auto told = observer(settings);
+    auto told = observer();
     service.emplace(std::move(context), *authenticator, std::move(told),
                     journal ? service::RecordDetail::kAll : settings.detail, &faults);
     return {};
@@ -148,9 +147,9 @@ Result<std::unique_ptr<Space>, std::string> Space::open(std::string name,
                                                         const Settings& settings) {
   auto parts = std::make_unique<Parts>(settings);
   const auto directory = directory_of(name, settings.data_directory);
-  PAIL_CHECK(parts->open_store(directory, settings));
+  PAIL_CHECK(parts->open_store(directory));
   PAIL_CHECK(make_buckets(*parts->store, settings, parts->clock.now()));
-  PAIL_CHECK(parts->assemble(settings, name, directory));
+  PAIL_CHECK(parts->assemble(name, directory));
   return std::unique_ptr<Space>(new Space(std::move(name), std::move(parts)));
 }
 
@@ -169,12 +168,26 @@ time::AdjustableClock& Space::clock() { return parts_->clock; }
 fault::FaultBook& Space::faults() { return parts_->faults; }
 journal::Journal* Space::journal() { return parts_->journal ? &*parts_->journal : nullptr; }
 
+Result<void, std::string> Space::begin_again() {
+  const auto cleared = task::run_blocking(parts_->store->clear());
+  if (!cleared) return Unexpected{"the store can not be cleared: " + cleared.error().detail};
+  parts_->faults.clear();
+  if (parts_->repeats) {
+    parts_->clock.set(kRepeatedStart);
+  } else {
+    parts_->clock.reset();
+  }
+  PAIL_CHECK(make_buckets(*parts_->store, parts_->settings, parts_->clock.now()));
+  if (parts_->journal) parts_->journal->clear();
+  return {};
+}
+
 std::vector<journal::Finding> Space::lint() {
   constexpr std::size_t kUploadsMost = 1000;
   if (!parts_->journal) return {};
   const auto entries = parts_->journal->find({});
   const auto uploads = open_uploads(*parts_->store, kUploadsMost);
-  const auto open = public_buckets(*parts_->store, *parts_->authorizer, parts_->buckets);
+  const auto open = public_buckets(*parts_->store, *parts_->authorizer, parts_->settings.buckets);
   return journal::lint({entries, uploads, open});
 }
 

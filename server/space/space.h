@@ -24,7 +24,8 @@ inline constexpr std::string_view kDefaultName = "default";
 /// A world of its own: buckets, clock, access and lifecycle that no other space sees. Thread-safe.
 class Space {
  public:
-  /// Opens or makes the data of the space and the buckets that it begins with. Fails with a
+  /// Opens or makes the data of the space and the buckets that it begins with. `settings` outlive
+  /// the space. Fails with a
   /// sentence for people.
   static Result<std::unique_ptr<Space>, std::string> open(std::string name,
                                                           const Settings& settings);
@@ -42,6 +43,10 @@ class Space {
   [[nodiscard]] fault::FaultBook& faults();
   /// nullptr if none is kept.
   [[nodiscard]] journal::Journal* journal();
+
+  /// Begins again, with the buckets of the start and nothing in them, the machine's clock, no
+  /// faults and an empty journal. Snapshots stay. Fails with a sentence for people.
+  Result<void, std::string> begin_again();
 
   /// What works here and fails or costs on AWS, by the journal and by what there is. Nothing if no
   /// journal is kept.

@@ -43,11 +43,13 @@ struct ControlTest : testing::Test {
   }
 
   /// Over HTTP.
-  http::Response send(std::string method, std::string target, const http::HeaderMap& headers) {
+  http::Response send(std::string method, std::string target, const http::HeaderMap& headers,
+                      std::string remote_address = "127.0.0.1") {
     http::Request request;
     request.method = std::move(method);
     request.target = std::move(target);
     request.headers = headers;
+    request.remote_address = std::move(remote_address);
     http::EmptyBody body;
     request.body = &body;
     return task::run_blocking(control->handle(request));

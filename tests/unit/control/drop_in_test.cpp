@@ -19,6 +19,22 @@ TEST_F(ControlTest, AnswersTheHealthCheckOfLocalStack) {
   EXPECT_EQ(Json::parse(response.body)["services"]["s3"], "running");
 }
 
+TEST_F(ControlTest, ResetsAsMotoDoesForProgramsOfThisMachine) {
+  model::Bucket bucket;
+  bucket.name = "later";
+  ASSERT_TRUE(task::run_blocking(spaces->home().store().create_bucket(bucket)));
+  EXPECT_EQ(send("POST", "/moto-api/reset", from_localhost(), "192.0.2.1").status, 403);
+  http::HeaderMap page = from_localhost();
+  page.add("Origin", "http://evil.test");
+  EXPECT_EQ(send("POST", "/moto-api/reset", page, "127.0.0.1").status, 403);
+  EXPECT_TRUE(spaces->home().store().find_bucket("later"));
+  const auto response = send("POST", "/moto-api/reset", from_localhost(), "127.0.0.1");
+  EXPECT_EQ(response.status, 200) << response.body;
+  EXPECT_EQ(Json::parse(response.body)["status"], "ok");
+  EXPECT_FALSE(spaces->home().store().find_bucket("later"));
+  EXPECT_TRUE(spaces->home().store().find_bucket("photos"));
+}
+
 TEST_F(ControlTest, LeavesSignedRequestsToABucketOfThatNameAlone) {
   http::HeaderMap headers = from_localhost();
   headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=AKID/20261124/us-east-1/s3/x");
