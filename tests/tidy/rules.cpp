@@ -24,8 +24,8 @@ const std::vector<LibraryRoom>& library_rooms() {
       {"pugixml", {"server/xml/"}},
       {"sqlite3", {"server/store/disk/"}},
       {"nlohmann/",
-       {"server/access/", "server/auth/", "server/cli/", "server/encryption/", "server/fault/",
-        "server/journal/"}},
+       {"server/access/", "server/auth/", "server/capi/", "server/cli/", "server/control/",
+        "server/encryption/", "server/fault/", "server/journal/"}},
       {"CLI/", {"server/cli/"}},
       {"spdlog/", {"server/cli/"}},
   };
