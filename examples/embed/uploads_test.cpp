@@ -1,7 +1,6 @@
 #include <string>
 
 #include <gtest/gtest.h>
-
 #include <pail/server.h>
 
 // A server of its own for each test: in memory, on a free port.

@@ -35,8 +35,7 @@ void HeaderMap::set(std::string_view name, std::string value) {
 }
 
 void HeaderMap::remove(std::string_view name) {
-  std::erase_if(fields_,
-                [name](const Header& field) { return has_name(field, name); });
+  std::erase_if(fields_, [name](const Header& field) { return has_name(field, name); });
 }
 
 }  // namespace pail::http

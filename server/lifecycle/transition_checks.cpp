@@ -103,7 +103,8 @@ S3Result<void> check_pair(const Steps& steps, const Filter& filter, const Transi
   if (gap_days <= 0) {
     message += "greater than " + in_quotes(name) + place(steps, upper) + " for " + where;
   } else {
-    message += std::to_string(stay_days) + " days more than " + in_quotes(where) + place(steps, upper);
+    message +=
+        std::to_string(stay_days) + " days more than " + in_quotes(where) + place(steps, upper);
   }
   return invalid_argument(std::move(message), name, value_of(lower.when));
 }
@@ -143,11 +144,11 @@ S3Result<void> check_before_expiration(const Steps& steps, const Filter& filter,
                                            : days_between(step.when, expiration) > 0;
     if (is_before) continue;
     const std::string name(name_of(steps, expiration));
-    return invalid_argument(in_quotes(name) + " in the " + std::string(expiration_action) +
-                                " action for " + describe(filter) + " must be " +
-                                (expiration.date ? "later" : "greater") + " than " + in_quotes(name) +
-                                " in the " + std::string(steps.action) + " action",
-                            name, value_of(expiration));
+    return invalid_argument(
+        in_quotes(name) + " in the " + std::string(expiration_action) + " action for " +
+            describe(filter) + " must be " + (expiration.date ? "later" : "greater") + " than " +
+            in_quotes(name) + " in the " + std::string(steps.action) + " action",
+        name, value_of(expiration));
   }
   return {};
 }

@@ -130,7 +130,8 @@ TEST(Presigned, HoldsToItsLastSecond) {
 TEST(Presigned, MayBeSignedFifteenMinutesAhead) {
   const SignatureClaim claim = claim_of(60);
   EXPECT_TRUE(check_presigned_time(claim, claim.time, claim.time - std::chrono::minutes(15)));
-  const auto early = check_presigned_time(claim, claim.time, claim.time - std::chrono::seconds(901));
+  const auto early =
+      check_presigned_time(claim, claim.time, claim.time - std::chrono::seconds(901));
   ASSERT_FALSE(early);
   EXPECT_EQ(early.error().message, "Request is not yet valid");
   EXPECT_EQ(early.error().fields,
