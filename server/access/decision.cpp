@@ -103,7 +103,7 @@ std::optional<Ruling> find_denial(const AccessCase& about, const Verdicts& verdi
     return refuse("the session policy does not allow " + std::string(about.action));
   }
   if (verdicts.bucket.decision == Decision::kDeny) {
-    return refuse_by(verdicts.bucket, "the bucket policy");
+    return refuse_by(verdicts.bucket, "the bucket policy of '" + about.bucket->name + "'");
   }
   return std::nullopt;
 }
@@ -140,16 +140,30 @@ bool resource_grants(const AccessCase& about, const Verdicts& verdicts, bool is_
   return acl_grants(about);
 }
 
+/// What would have let the sender in if the public access block did not say otherwise.
+std::string blocked_grant(const AccessCase& about) {
+  const PublicAccessBlock& block = about.access->block;
+  if (about.access->policy_is_public && block.restrict_public_buckets) {
+    return "; its policy is public, but the public access block (RestrictPublicBuckets) keeps "
+           "everybody from outside the account away";
+  }
+  if (about.access->acl && is_public(*about.access->acl) && block.ignore_public_acls) {
+    return "; its ACL is public, but the public access block (IgnorePublicAcls) ignores it";
+  }
+  return {};
+}
+
 std::string missing_grant(const AccessCase& about) {
   const std::string action(about.action);
+  const std::string bucket = "bucket '" + about.bucket->name + "'";
   if (about.identity.is_anonymous()) {
-    return "the request is not signed, and neither the bucket policy nor an ACL nor a start option "
-           "lets everybody do " +
-           action;
+    return "the request is not signed, and neither the policy of " + bucket +
+           " nor an ACL nor a start option lets everybody do " + action + blocked_grant(about);
   }
-  return "the bucket belongs to another account, and neither its policy nor an ACL lets this "
+  return bucket +
+         " belongs to another account, and neither its policy nor an ACL lets this "
          "sender do " +
-         action;
+         action + blocked_grant(about);
 }
 
 std::string not_by_sender(const AccessCase& about) {

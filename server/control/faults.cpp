@@ -26,7 +26,7 @@ Answer<std::vector<fault::Rule>> scenario_of(const nlohmann::json& body) {
   }
   const auto& name = body["scenario"];
   if (!name.is_string()) return refuse(400, "'scenario' has to be a name");
-  const auto seed = body.value("seed", nlohmann::json(1));
+  const auto seed = body.value("seed", nlohmann::json(1U));
   if (!seed.is_number_unsigned()) return refuse(400, "'seed' has to be a number, 0 or more");
   auto rules = fault::scenario_rules(name.get<std::string>(), seed.get<std::uint64_t>());
   if (rules) return std::move(*rules);

@@ -47,8 +47,9 @@ std::string recordable_authorization(std::string_view value) {
   std::string kept(scheme);
   if (scheme == "AWS") {
     const std::string_view pair = value.substr(space);
-    kept.append(pair.substr(0, pair.find(':')));
-    return kept.append(1, ':').append(kLeftOut);
+    const auto colon = pair.find(':');
+    if (colon == std::string_view::npos) return kept.append(1, ' ').append(kLeftOut);
+    return kept.append(pair.substr(0, colon + 1)).append(kLeftOut);
   }
   std::string_view separator = " ";
   for (const std::string_view part : text::split(value.substr(space), ',')) {

@@ -196,7 +196,7 @@ Loopback::Loopback(const std::string& region)
           operation_context({*store_, authorizer_, directory_, clock_, random_, region, names()},
                             sessions_),
           authenticator_, [this](const RequestRecord& record) { last_record_ = record; },
-          service::RecordDetail::kLog, &faults_),
+          service::RecordDetail::kAll, &faults_),
       region_(region) {
   for (const Person& person : kPeople) {
     signers_.emplace(person.sender, RequestSigner(person.access_key_id, kSecretAccessKey, region));

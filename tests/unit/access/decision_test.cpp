@@ -104,13 +104,16 @@ TEST_F(DecisionTest, RestrictedPublicBucketKeepsPolicyFromCounting) {
   EXPECT_FALSE(allows(nobody_, "s3:GetObject"));
   EXPECT_FALSE(allows(stranger_, "s3:GetObject"));
   EXPECT_TRUE(allows(owner_, "s3:GetObject"));
+  const Ruling ruling = decide(about(nobody_, "s3:GetObject"));
+  EXPECT_NE(ruling.reason.find("bucket 'photos'"), std::string::npos) << ruling.reason;
+  EXPECT_NE(ruling.reason.find("RestrictPublicBuckets"), std::string::npos) << ruling.reason;
 }
 
 TEST_F(DecisionTest, ExplicitDenyRefusesTheOwnerToo) {
   access_.policy = bucket_policy(statement("Deny", "\"*\"", "s3:PutObject"));
   const Ruling ruling = decide(about(owner_, "s3:PutObject"));
   EXPECT_FALSE(ruling.is_allowed);
-  EXPECT_NE(ruling.reason.find("the bucket policy"), std::string::npos) << ruling.reason;
+  EXPECT_EQ(ruling.reason, "refused by statement number 1 of the bucket policy of 'photos'");
   EXPECT_TRUE(allows(owner_, "s3:GetObject"));
 }
 
