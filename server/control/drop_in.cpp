@@ -46,7 +46,8 @@ Reply reset_as_moto(const http::Request& request, Powers& powers, const Guard& g
 std::optional<DropIn> find_drop_in(const http::Request& request, const store::Store& store) {
   const std::string_view target = request.target;
   const std::string_view path = target.substr(0, target.find('?'));
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string_view asked = request.method;
+  const std::string_view method = asked == "HEAD" ? std::string_view("GET") : asked;
   const auto* const row = std::ranges::find_if(
       kRows, [&](const Row& r) { return r.path == path && r.method == method; });
   if (row == kRows.end()) return std::nullopt;
