@@ -35,7 +35,9 @@ TEST_F(FaultsTest, AreRefusedWithAReasonWhereTheyMeanNothing) {
 }
 
 TEST_F(FaultsTest, ComeAsReadyMadeScenarios) {
-  for (const Json& scenario : call_json("GET", "/scenarios")["scenarios"]) {
+  const Json scenarios = call_json("GET", "/scenarios")["scenarios"];
+  EXPECT_EQ(scenarios.size(), 4U);
+  for (const Json& scenario : scenarios) {
     const std::string name = scenario["name"];
     const Json added = call_json("POST", "/faults", R"({"scenario":")" + name + R"(","seed":7})");
     EXPECT_GT(added["ids"].size(), 0U) << name;
