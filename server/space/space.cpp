@@ -8,13 +8,13 @@
 #include "auth/session_tokens.h"
 #include "encryption/bucket_default.h"
 #include "error/try.h"
+#include "journal/store_survey.h"
 #include "lifecycle/bucket_rules.h"
 #include "model/bucket_name.h"
 #include "model/document_kind.h"
 #include "operations/operation.h"
 #include "random/random.h"
 #include "space/directory.h"
-#include "space/inventory.h"
 #include "space/session_key.h"
 #include "store/disk/disk_store.h"
 #include "store/memory/memory_store.h"
@@ -183,11 +183,10 @@ Result<void, std::string> Space::begin_again() {
 }
 
 std::vector<journal::Finding> Space::lint() {
-  constexpr std::size_t kUploadsMost = 1000;
   if (!parts_->journal) return {};
   const auto entries = parts_->journal->find({});
-  const auto uploads = open_uploads(*parts_->store, kUploadsMost);
-  const auto open = public_buckets(*parts_->store, *parts_->authorizer, parts_->settings.buckets);
+  const auto uploads = journal::open_uploads(*parts_->store);
+  const auto open = journal::public_buckets(*parts_->store, parts_->settings.buckets);
   return journal::lint({entries, uploads, open});
 }
 
