@@ -167,6 +167,7 @@ Finding try_method(Trials& trials) {
   constexpr std::array<std::string_view, 6> kMethods = {"GET",    "PUT",  "HEAD",
                                                         "DELETE", "POST", "OPTIONS"};
   std::vector<Suspicion> suspicions;
+  suspicions.reserve(kMethods.size());
   for (const std::string_view method : kMethods) {
     suspicions.push_back({std::string(method), "it was signed for the method " +
                                                    std::string(method) + ", but the request is " +
@@ -207,6 +208,7 @@ Finding try_host(Trials& trials, std::size_t index) {
   std::vector<std::string> hosts = trials.about().hosts;
   hosts.push_back(sent.substr(0, sent.rfind(':')));
   std::vector<Suspicion> suspicions;
+  suspicions.reserve(hosts.size());
   for (const std::string& host : hosts) {
     suspicions.push_back(
         {"host:" + host, "it was signed for the host '" + host + "', but came to '" + sent +

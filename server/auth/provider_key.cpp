@@ -28,7 +28,7 @@ using nlohmann::json;
 
 constexpr int kRsaBitsLeast = 2048;
 constexpr std::size_t kCurveBytes = 32;  // of a number of P-256
-constexpr std::size_t kKeysMost = 100;
+constexpr std::size_t kProviderKeysMost = 100;
 
 template <auto kFree>
 struct FreedBy {
@@ -119,7 +119,8 @@ bool is_usable(const EVP_PKEY* key) {
 Result<std::vector<ProviderKey>, std::string> read_key_set(std::string_view text) {
   const json set = json::parse(text, nullptr, false);
   const auto keys = set.is_object() ? set.find("keys") : set.end();
-  if (!set.is_object() || keys == set.end() || !keys->is_array() || keys->size() > kKeysMost) {
+  if (!set.is_object() || keys == set.end() || !keys->is_array() ||
+      keys->size() > kProviderKeysMost) {
     return Unexpected{std::string("no key set: JSON with \"keys\" is expected")};
   }
   std::vector<ProviderKey> read;
@@ -144,7 +145,7 @@ Result<std::vector<ProviderKey>, std::string> read_key_set(std::string_view text
 Result<std::vector<ProviderKey>, std::string> read_pem(std::string_view text) {
   const Bio source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
   std::vector<ProviderKey> read;
-  while (source && read.size() < kKeysMost) {
+  while (source && read.size() < kProviderKeysMost) {
     const SharedKey key(PEM_read_bio_PUBKEY(source.get(), nullptr, nullptr, nullptr),
                         EVP_PKEY_free);
     if (!key) break;

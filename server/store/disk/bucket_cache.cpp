@@ -67,6 +67,7 @@ std::vector<SharedBucket> BucketCache::list_staged() const {
     }
   }
   std::vector<SharedBucket> out;
+  out.reserve(buckets.size());
   for (auto& [id, bucket] : buckets) out.push_back(std::move(bucket));
   return out;
 }
