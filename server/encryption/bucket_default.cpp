@@ -114,9 +114,9 @@ std::string render_bucket_default(const BucketDefault& wanted) {
 }
 
 const std::string& new_bucket_default() {
-  static const std::string kDocument =
+  static const std::string document =
       render_bucket_default(BucketDefault{EncryptionKind::kSseS3, {}, false, true, true});
-  return kDocument;
+  return document;
 }
 
 }  // namespace pail::encryption
