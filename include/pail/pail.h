@@ -35,9 +35,9 @@ PAIL_API const char* pail_version(void);
  *   {"data": "./.pail", "listen": ["127.0.0.1:0"], "bucket": ["photos", "assets:public-read"],
  *    "credential": ["ID:SECRET"], "region": "eu-central-1"}
  *
- * or NULL for none. Left out, the data lies in memory and a free port of 127.0.0.1 is listened on;
- * neither the environment nor pail.toml is read. Returns NULL if it cannot start, and in `error`
- * (which may be NULL) a sentence for people. */
+ * or NULL for none. Left out, the data lies in memory, a free port of 127.0.0.1 is listened on and
+ * 10,000 requests are remembered; neither the environment nor pail.toml is read. Returns NULL if it
+ * cannot start, and in `error` (which may be NULL) a sentence for people. */
 PAIL_API pail_server* pail_start(const char* options, char** error);
 
 /* Lets running requests finish for two seconds at most, then ends. NULL does nothing. */

@@ -61,6 +61,7 @@ Result<cli::ServeConfiguration, std::string> read_options(std::string_view text)
   PAIL_TRY(sources.flags, read_layer(options));
   if (!sources.flags.contains("data")) sources.flags["memory"] = {{"true", "memory"}};
   if (!sources.flags.contains("listen")) sources.flags["listen"] = {{"127.0.0.1:0", "listen"}};
+  if (!sources.flags.contains("journal")) sources.flags["journal"] = {{"10000", "journal"}};
   PAIL_TRY(auto configuration, cli::read_serve_configuration(sources));
   PAIL_CHECK(cli::read_policy_files(configuration.server));
   return configuration;
